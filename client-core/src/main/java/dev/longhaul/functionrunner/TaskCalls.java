@@ -1,0 +1,113 @@
+package dev.longhaul.functionrunner;
+
+import com.google.gson.JsonObject;
+import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.generated.functionrunner.api.FunctionRunnerApi;
+import dev.longhaul.generated.functionrunner.model.TaskAccepted;
+import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.generated.functionrunner.model.TaskStatus;
+import dev.longhaul.generated.functionrunner.model.TaskSubmission;
+import dev.longhaul.generated.functionrunner.model.Template;
+import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.http.AnswerDecoder;
+import dev.longhaul.internal.http.HttpCall;
+import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.Operation;
+import dev.longhaul.internal.json.Json;
+import dev.longhaul.job.JobReading;
+import dev.longhaul.job.JobService;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Every call of the Function Runner, one attempt each, and the service that the engine sees. */
+final class TaskCalls {
+  private static final String SERVICE = FunctionRunnerClient.SERVICE;
+
+  private final HttpTransport transport;
+  private final FunctionRunnerApi api;
+
+  TaskCalls(HttpTransport transport) {
+    this.transport = transport;
+    this.api = transport.requests(FunctionRunnerApi.class);
+  }
+
+  JobService<TaskSubmission, TaskResult> asJobService() {
+    return JobService.builder(SERVICE, this::submit).read(this::read).cancel(this::cancel).build();
+  }
+
+  HttpCall<List<Template>> templates() {
+    return transport.call(
+        Operation.read(SERVICE, "listTemplates", null),
+        api.listTemplates(null, null, null, null, null, null),
+        AnswerDecoder.list("templates", Template.class));
+  }
+
+  HttpCall<Template> template(String id) {
+    TaskRules.id("templateId", id);
+    return read("readTemplate", null, api.readTemplate(id), Template.class);
+  }
+
+  HttpCall<TaskStatus> status(String id) {
+    TaskRules.id("id", id);
+    return read("readTaskStatus", id, api.readTaskStatus(id), TaskStatus.class);
+  }
+
+  HttpCall<TaskResult> result(String id) {
+    TaskRules.id("id", id);
+    return read("readTaskResult", id, api.readTaskResult(id), TaskResult.class);
+  }
+
+  private <T> HttpCall<T> read(String name, @Nullable String id, retrofit2.Call<T> request, Class<T> type) {
+    return transport.call(Operation.read(SERVICE, name, id), request, AnswerDecoder.json(type));
+  }
+
+  private CompletableFuture<JobReading<TaskResult>> submit(TaskSubmission task, UUID key) {
+    TaskRules.check(task);
+    HttpCall<TaskAccepted> call =
+        transport.call(
+            Operation.create(SERVICE, "submitTask"),
+            api.submitTask(withKey(task, key), key.toString()),
+            AnswerDecoder.json(TaskAccepted.class));
+    return LinkedFuture.map(call.start(), TaskReadings::accepted);
+  }
+
+  /** The key goes into the metadata too, so that whoever looks at the service can tell which task is ours. */
+  private static TaskSubmission withKey(TaskSubmission task, UUID key) {
+    TaskSubmission sent = copy(task);
+    JsonObject metadata = sent.getMetadata() == null ? new JsonObject() : sent.getMetadata();
+    if (!metadata.has("idempotency_key")) {
+      metadata.addProperty("idempotency_key", key.toString());
+    }
+    return sent.metadata(metadata);
+  }
+
+  private static TaskSubmission copy(TaskSubmission task) {
+    try {
+      return Json.copy(task, TaskSubmission.class);
+    } catch (RuntimeException | StackOverflowError unwritable) {
+      // Without the cause, whose text may hold a value.
+      throw InvalidInputException.of(
+          "inputs", "or metadata cannot be written as JSON", "Leave out NaN, infinities and endless nesting.");
+    }
+  }
+
+  /** A job that completed takes a second read, for its result; both are one reading. */
+  private CompletableFuture<JobReading<TaskResult>> read(String id) {
+    return LinkedFuture.chain(
+        status(id).start(),
+        status ->
+            TaskReadings.isCompleted(status)
+                ? LinkedFuture.map(result(id).start(), result -> TaskReadings.result(id, status, result))
+                : CompletableFuture.completedFuture(TaskReadings.status(id, status)));
+  }
+
+  private CompletableFuture<Boolean> cancel(String id) {
+    TaskRules.id("id", id);
+    return transport
+        .call(
+            Operation.change(SERVICE, "cancelTask", id), api.cancelTask(id), AnswerDecoder.ignored())
+        .start();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.longhaul.functionrunner;
+
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.UnexpectedAnswerException;
+import dev.longhaul.generated.functionrunner.model.TaskAccepted;
+import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.generated.functionrunner.model.TaskState;
+import dev.longhaul.generated.functionrunner.model.TaskStatus;
+import dev.longhaul.job.JobFailure;
+import dev.longhaul.job.JobReading;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the Function Runner says into readings. Its progress counts from 0 to 100. */
+final class TaskReadings {
+  private TaskReadings() {}
+
+  static JobReading<TaskResult> accepted(TaskAccepted answer) {
+    String id = required("submitTask", "task_id", answer.getTaskId());
+    String problem = TaskRules.problem(id);
+    if (problem != null) {
+      throw unexpected("submitTask", "The task_id of the answer " + problem + ".");
+    }
+    // The sample server of the contract answers the id alone.
+    TaskState state = answer.getStatus() == null ? TaskState.SUBMITTED : answer.getStatus();
+    JobReading.Builder<TaskResult> reading =
+        JobReading.<TaskResult>builder(id, state.value())
+            .queuePosition(answer.getQueuePosition())
+            .eta(instant(answer.getEstimatedCompletion()));
+    // An ending that comes with the acceptance lacks the result; the first read brings both.
+    return isRunning(state.value()) ? reading.running() : reading.waiting();
+  }
+
+  static boolean isCompleted(TaskStatus status) {
+    return state("readTaskStatus", status.getStatus()).equalsIgnoreCase("completed");
+  }
+
+  static JobReading<TaskResult> status(String id, TaskStatus status) {
+    String state = state("readTaskStatus", status.getStatus());
+    JobReading.Builder<TaskResult> reading = progress(id, state, status);
+    return switch (state.toLowerCase(Locale.ROOT)) {
+      case "pending", "queued", "submitted" -> reading.waiting();
+      case "running", "preparing", "executing", "finalizing" -> reading.running();
+      case "failed", "timeout" -> reading.failed(JobFailure.of(state, status.getError()));
+      case "cancelled", "canceled" -> reading.cancelled();
+      default -> reading.unrecognized();
+    };
+  }
+
+  /** The result has the last word, should it disagree with the status that led to it. */
+  static JobReading<TaskResult> result(String id, TaskStatus status, TaskResult result) {
+    String state = result.getStatus() == null ? "completed" : result.getStatus().value();
+    JobReading.Builder<TaskResult> reading = progress(id, state, status);
+    return switch (state.toLowerCase(Locale.ROOT)) {
+      case "failed", "timeout" -> reading.failed(JobFailure.of(state, result.getError()));
+      case "cancelled", "canceled" -> reading.cancelled();
+      default -> reading.succeeded(result);
+    };
+  }
+
+  private static JobReading.Builder<TaskResult> progress(String id, String state, TaskStatus status) {
+    return JobReading.<TaskResult>builder(id, state)
+        .percent(status.getProgress())
+        .stage(status.getStage())
+        .message(status.getMessage())
+        .eta(instant(status.getEta()))
+        .queuePosition(status.getQueuePosition());
+  }
+
+  private static boolean isRunning(String state) {
+    return state.equalsIgnoreCase("running");
+  }
+
+  private static String state(String operation, @Nullable TaskState state) {
+    return required(operation, "status", state == null ? null : state.value());
+  }
+
+  private static String required(String operation, String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw unexpected(operation, "The answer has no " + field + ".");
+    }
+    return value;
+  }
+
+  private static UnexpectedAnswerException unexpected(String operation, String what) {
+    return new UnexpectedAnswerException(
+        what + " Check that the base URL is the service's own.",
+        CallFacts.builder(FunctionRunnerClient.SERVICE, operation)
+            .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
+            .attempts(1)
+            .build(),
+        null);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.longhaul.internal.future;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future whose cancellation also cancels what it waits for, which a dependent stage of the JDK does not do.
+ *
+ * @param <T> the value
+ */
+public final class LinkedFuture<T> extends CompletableFuture<T> {
+  private volatile Future<?> source;
+
+  /**
+   * Makes an incomplete future.
+   *
+   * @param source what is cancelled with this future
+   */
+  public LinkedFuture(Future<?> source) {
+    this.source = source;
+  }
+
+  /**
+   * Returns a future of what the next step makes of the first one's value; cancelling it cancels whichever of the two is
+   * under way.
+   */
+  public static <A, B> CompletableFuture<B> chain(
+      CompletableFuture<A> first, Function<? super A, ? extends CompletableFuture<B>> next) {
+    LinkedFuture<B> result = new LinkedFuture<>(first);
+    first.whenComplete(
+        (value, error) -> {
+          if (error != null) {
+            result.completeExceptionally(reason(error));
+          } else {
+            result.follow(Guarded.call(() -> next.apply(value)));
+          }
+        });
+    return result;
+  }
+
+  /** Returns a future of what the function makes of the value; cancelling it cancels the first. */
+  public static <A, B> CompletableFuture<B> map(
+      CompletableFuture<A> first, Function<? super A, ? extends B> function) {
+    return chain(first, value -> CompletableFuture.completedFuture(function.apply(value)));
+  }
+
+  private void follow(CompletableFuture<? extends T> step) {
+    source = step;
+    // Guards against a cancellation between the two steps, which could not know of this one.
+    if (isDone()) {
+      step.cancel(false);
+    }
+    step.whenComplete(this::settle);
+  }
+
+  /** Returns a future that follows another one and completes on the executor; cancelling it cancels the other. */
+  public static <T> CompletableFuture<T> on(Executor executor, CompletableFuture<T> first) {
+    LinkedFuture<T> result = new LinkedFuture<>(first);
+    first.whenComplete((value, error) -> executor.execute(() -> result.settle(value, error)));
+    return result;
+  }
+
+  private void settle(T value, @Nullable Throwable error) {
+    if (error != null) {
+      completeExceptionally(reason(error));
+    } else {
+      complete(value);
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    if (cancelled) {
+      source.cancel(mayInterruptIfRunning);
+    }
+    return cancelled;
+  }
+
+  /** Ends this future with the error, unless it is done, and cancels what it waits for. */
+  public void abandon(Throwable error) {
+    if (completeExceptionally(error)) {
+      source.cancel(false);
+    }
+  }
+
+  /** Returns what really went wrong, without the wrappers that futures add. */
+  public static Throwable reason(Throwable error) {
+    Throwable reason = error;
+    while ((reason instanceof CompletionException || reason instanceof ExecutionException)
+        && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return reason;
+  }
+
+  /**
+   * Returns a future's value, waiting for it.
+   *
+   * <p>An interrupt cancels the future.
+   */
+  public static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (InterruptedException interrupted) {
+      future.cancel(true);
+      throw interrupted;
+    } catch (ExecutionException failed) {
+      throw unchecked(failed.getCause() == null ? failed : failed.getCause());
+    }
+  }
+
+  /** Returns the error as something that can be thrown without being declared. */
+  public static RuntimeException unchecked(Throwable error) {
+    if (error instanceof Error serious) {
+      throw serious;
+    }
+    return error instanceof RuntimeException known ? known : new CompletionException(error);
+  }
+}

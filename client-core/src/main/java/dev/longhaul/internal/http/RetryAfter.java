@@ -1,0 +1,48 @@
+package dev.longhaul.internal.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how long a server asks us to wait: {@code retry-after-ms}, then {@code Retry-After} in seconds or as a date. */
+final class RetryAfter {
+  private static final Duration MOST = Duration.ofDays(365);
+
+  private RetryAfter() {}
+
+  static @Nullable Duration of(Response response, Instant now) {
+    Duration millis = number(response.header("retry-after-ms"), 1);
+    if (millis != null) {
+      return millis;
+    }
+    String value = response.header("Retry-After");
+    Duration seconds = number(value, 1000);
+    return seconds != null || value == null ? seconds : untilDate(value, now);
+  }
+
+  private static @Nullable Duration number(@Nullable String text, long millis) {
+    try {
+      double amount = text == null ? -1 : Double.parseDouble(text.strip());
+      return amount >= 0 ? limited(Duration.ofMillis((long) Math.ceil(amount * millis))) : null;
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
+  }
+
+  private static @Nullable Duration untilDate(String text, Instant now) {
+    try {
+      Instant then = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return limited(then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+    } catch (DateTimeException notADate) {
+      return null;
+    }
+  }
+
+  private static Duration limited(Duration duration) {
+    return duration.compareTo(MOST) > 0 ? MOST : duration;
+  }
+}

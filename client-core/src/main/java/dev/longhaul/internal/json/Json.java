@@ -1,0 +1,94 @@
+package dev.longhaul.internal.json;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and writes the generated models. Its errors tell the place in the JSON, never a value. */
+public final class Json {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .disableHtmlEscaping()
+          .setObjectToNumberStrategy(ToNumberPolicy.LAZILY_PARSED_NUMBER)
+          .setStrictness(Strictness.STRICT)
+          .create();
+
+  private static final Pattern PATH = Pattern.compile("path (\\$.*)");
+
+  /** Names of members may be data too, so only what looks like a field of a contract is told. */
+  private static final Pattern PLACE =
+      Pattern.compile("\\$(\\.\\w{1,40}(?=[.\\[]|$)|\\[\\d+]){0,8}");
+
+  private Json() {}
+
+  /** What was read is not what the contract says; the text tells the place and no value. */
+  public static final class MalformedJsonException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Makes the exception; the text must hold no value. */
+    public MalformedJsonException(String message) {
+      super(message);
+    }
+  }
+
+  /** Returns the value as JSON text. */
+  public static String write(Object value) {
+    return GSON.toJson(value);
+  }
+
+  /** Returns a copy that shares nothing with the value. */
+  public static <T> T copy(T value, Class<T> type) {
+    return GSON.fromJson(GSON.toJsonTree(value, type), type);
+  }
+
+  /**
+   * Returns what the text holds.
+   *
+   * @throws MalformedJsonException when it is empty, not JSON, more than one value, or not of that type
+   */
+  public static <T> T read(String text, TypeToken<T> type) throws MalformedJsonException {
+    TypeAdapter<T> adapter = GSON.getAdapter(type);
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      T value = adapter.read(reader);
+      if (value == null) {
+        throw new MalformedJsonException("it is null");
+      }
+      requireEnd(reader);
+      return value;
+    } catch (IOException | RuntimeException wrong) {
+      throw new MalformedJsonException(place(text, reader, wrong));
+    }
+  }
+
+  private static void requireEnd(JsonReader reader) throws MalformedJsonException {
+    try {
+      if (reader.peek() == JsonToken.END_DOCUMENT) {
+        return;
+      }
+    } catch (IOException more) {
+      // A strict reader refuses to look at a second value.
+    }
+    throw new MalformedJsonException("something follows its end");
+  }
+
+  private static String place(String text, JsonReader reader, Exception wrong) {
+    if (text.isBlank()) {
+      return "it is empty";
+    }
+    String message = wrong.getMessage() == null ? "" : wrong.getMessage();
+    Matcher path = PATH.matcher(message);
+    Matcher place = PLACE.matcher(path.find() ? path.group(1) : reader.getPath());
+    return "it does not fit at " + (place.lookingAt() ? place.group() : "$");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.CredentialsException;
+import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.RateLimitedException;
+import dev.longhaul.error.UnexpectedAnswerException;
+import dev.longhaul.internal.future.Guarded;
+import dev.longhaul.internal.future.LinkedFuture;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks once for a job to be stopped, and finds out what came of it. A refusal proves little by itself (services answer
+ * 400, 409 or even 500 for a job that had finished), so the job is read before the answer is told.
+ */
+final class CancelRequest<R> {
+  private final WatchedJob<R> job;
+  private final JobRuntime runtime;
+
+  CancelRequest(WatchedJob<R> job, JobRuntime runtime) {
+    this.job = job;
+    this.runtime = runtime;
+  }
+
+  CompletableFuture<CancelResult<R>> send() {
+    JobOutcome<R> known = job.knownOutcome();
+    if (known != null) {
+      return CompletableFuture.completedFuture(new CancelResult.AlreadyFinished<>(known));
+    }
+    String id = job.id().orElse(null);
+    if (id == null) {
+      return CompletableFuture.failedFuture(
+          InvalidInputException.of("job", "has no id yet", "Cancel it once the service has accepted it."));
+    }
+    Optional<JobService.Cancel> cancel = job.service().cancel();
+    if (cancel.isEmpty()) {
+      return CompletableFuture.completedFuture(new CancelResult.NotSupported<>(id));
+    }
+    return send(id, cancel.get());
+  }
+
+  private CompletableFuture<CancelResult<R>> send(String id, JobService.Cancel cancel) {
+    CompletableFuture<?> answer = LinkedFuture.map(Guarded.call(() -> cancel.cancel(id)), taken -> true);
+    LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(answer);
+    runtime.track(result, JobRuntime.closedError(job));
+    answer
+        .handle((ok, error) -> judge(id, error))
+        .thenCompose(stage -> stage)
+        .whenCompleteAsync((value, error) -> settle(result, value, error), runtime.callbacks());
+    return result;
+  }
+
+  private CompletionStage<CancelResult<R>> judge(String id, @Nullable Throwable error) {
+    if (error == null) {
+      job.readSoon();
+      return CompletableFuture.completedFuture(new CancelResult.Accepted<>(id));
+    }
+    LonghaulException reason = asLonghaul(id, LinkedFuture.reason(error));
+    if (reason instanceof NotFoundException) {
+      return CompletableFuture.completedFuture(new CancelResult.NoSuchJob<>(id));
+    }
+    if (reason instanceof CredentialsException
+        || reason instanceof RateLimitedException
+        || reason.facts().reach() == CallFacts.Reach.NOT_SENT) {
+      return CompletableFuture.failedFuture(reason);
+    }
+    return reason.facts().status().isPresent()
+        ? lookAgain(id, reason)
+        : CompletableFuture.completedFuture(new CancelResult.AnswerLost<>(id, reason));
+  }
+
+  /** Tells "had already finished" from "goes on" by reading the job. */
+  private CompletionStage<CancelResult<R>> lookAgain(String id, LonghaulException refusal) {
+    Optional<JobService.Read<R>> read = job.service().read();
+    if (read.isEmpty()) {
+      return CompletableFuture.completedFuture(unread(id, refusal));
+    }
+    return Guarded.call(() -> read.get().read(id))
+        .handle(
+            (reading, error) -> {
+              if (reading == null) {
+                return unread(id, refusal);
+              }
+              job.observe(reading);
+              // An ending that the watch saw in the meantime is newer than this reading may be.
+              JobOutcome<R> seen = job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
+              return seen == null
+                  ? new CancelResult.StillRunning<>(job.snapshot(), refusal)
+                  : new CancelResult.AlreadyFinished<>(seen);
+            });
+  }
+
+  /** A clear refusal stands even when the job cannot be read; anything else leaves open whether the job will stop. */
+  private CancelResult<R> unread(String id, LonghaulException refusal) {
+    return refusal.facts().reach() == CallFacts.Reach.DECLINED
+        ? new CancelResult.StillRunning<>(job.snapshot(), refusal)
+        : new CancelResult.AnswerLost<>(id, refusal);
+  }
+
+  private LonghaulException asLonghaul(String id, Throwable error) {
+    return error instanceof LonghaulException known
+        ? known
+        : new UnexpectedAnswerException(
+            "The cancellation failed in its own code.",
+            CallFacts.builder(job.service().name(), "cancel")
+                .jobId(id)
+                .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
+                .build(),
+            error);
+  }
+
+  private static <T> void settle(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
+    if (value != null) {
+      future.complete(value);
+    } else if (error != null) {
+      future.completeExceptionally(LinkedFuture.reason(error));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.LonghaulException;
+
+/**
+ * What came of asking a service to stop a job. Accepted is not the ending: the watch brings that, and it may still be a
+ * success, since a cancellation can race with completion.
+ *
+ * @param <R> the result of the job
+ */
+public sealed interface CancelResult<R> {
+  /**
+   * The service took the request; the job will end, one way or the other.
+   *
+   * @param id the service's id of the job
+   * @param <R> the result of the job
+   */
+  record Accepted<R>(String id) implements CancelResult<R> {}
+
+  /**
+   * The job had ended before the service could stop it.
+   *
+   * @param outcome how it really ended
+   * @param <R> the result of the job
+   */
+  record AlreadyFinished<R>(JobOutcome<R> outcome) implements CancelResult<R> {}
+
+  /**
+   * The service declined, and the job goes on.
+   *
+   * @param snapshot where the job stood after that
+   * @param reason the service's refusal
+   * @param <R> the result of the job
+   */
+  record StillRunning<R>(JobSnapshot snapshot, LonghaulException reason)
+      implements CancelResult<R> {}
+
+  /**
+   * The service has no way to stop a job; nothing was sent.
+   *
+   * @param id the service's id of the job
+   * @param <R> the result of the job
+   */
+  record NotSupported<R>(String id) implements CancelResult<R> {}
+
+  /**
+   * The service knows no job of this id.
+   *
+   * @param id the id that was asked for
+   * @param <R> the result of the job
+   */
+  record NoSuchJob<R>(String id) implements CancelResult<R> {}
+
+  /**
+   * The request was sent and its answer was lost: the job may or may not stop. Asking again is safe.
+   *
+   * @param id the service's id of the job
+   * @param reason how the answer was lost
+   * @param <R> the result of the job
+   */
+  record AnswerLost<R>(String id, LonghaulException reason) implements CancelResult<R> {}
+}

@@ -1,0 +1,145 @@
+package dev.longhaul.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service said about a job, once, decoded into words that hold for every service: the answer to a submission or
+ * to a read. Immutable. Made by a {@link JobService}.
+ *
+ * @param <R> the result of the job
+ */
+public final class JobReading<R> {
+  final String id;
+  final JobPhase phase;
+  final String rawState;
+  final double percent;
+  final @Nullable String stage;
+  final @Nullable String message;
+  final @Nullable Instant eta;
+  final @Nullable Integer queuePosition;
+  final @Nullable JobOutcome<R> outcome;
+
+  private JobReading(Builder<R> builder, JobPhase phase, @Nullable JobOutcome<R> outcome) {
+    id = builder.id;
+    rawState = builder.rawState;
+    this.phase = phase;
+    percent = builder.percent;
+    stage = builder.stage;
+    message = builder.message;
+    eta = builder.eta;
+    queuePosition = builder.queuePosition;
+    this.outcome = outcome;
+  }
+
+  /**
+   * Returns a builder that ends in one of {@link Builder#waiting()}, {@link Builder#running()}, {@link
+   * Builder#unrecognized()}, {@link Builder#succeeded}, {@link Builder#failed} and {@link Builder#cancelled()}.
+   *
+   * @param id the service's id of the job
+   * @param rawState the service's own word for the state
+   * @param <R> the result of the job
+   */
+  public static <R> Builder<R> builder(String id, String rawState) {
+    return new Builder<>(id, rawState);
+  }
+
+  /** Returns the service's id of the job. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns where the job stands. */
+  public JobPhase phase() {
+    return phase;
+  }
+
+  @Override
+  public String toString() {
+    return "JobReading[id=" + id + ", phase=" + phase + ", state=" + rawState + "]";
+  }
+
+  /**
+   * Gathers a reading. Not thread-safe.
+   *
+   * @param <R> the result of the job
+   */
+  public static final class Builder<R> {
+    private final String id;
+    private final String rawState;
+    private double percent = Double.NaN;
+    private @Nullable String stage;
+    private @Nullable String message;
+    private @Nullable Instant eta;
+    private @Nullable Integer queuePosition;
+
+    private Builder(String id, String rawState) {
+      this.id = id;
+      this.rawState = rawState;
+    }
+
+    /**
+     * Sets how much of the work is done, from 0 to 100: a service that counts to 1 is converted by its decoder. What
+     * lies outside, null included, counts as not told. Returns this builder.
+     */
+    public Builder<R> percent(@Nullable Double percent) {
+      boolean told = percent != null && percent >= 0 && percent <= 100;
+      this.percent = told ? percent : Double.NaN;
+      return this;
+    }
+
+    /** Sets the service's name for the step it is at; returns this builder. */
+    public Builder<R> stage(@Nullable String stage) {
+      this.stage = stage;
+      return this;
+    }
+
+    /** Sets the service's message; returns this builder. */
+    public Builder<R> message(@Nullable String message) {
+      this.message = message;
+      return this;
+    }
+
+    /** Sets when the service expects to be done; returns this builder. */
+    public Builder<R> eta(@Nullable Instant eta) {
+      this.eta = eta;
+      return this;
+    }
+
+    /** Sets the place in the service's queue; returns this builder. */
+    public Builder<R> queuePosition(@Nullable Integer queuePosition) {
+      this.queuePosition = queuePosition;
+      return this;
+    }
+
+    /** Returns the reading of a job that has not started, or was put back in line. */
+    public JobReading<R> waiting() {
+      return new JobReading<>(this, JobPhase.WAITING, null);
+    }
+
+    /** Returns the reading of a job that is being worked on. */
+    public JobReading<R> running() {
+      return new JobReading<>(this, JobPhase.RUNNING, null);
+    }
+
+    /** Returns the reading of a job in a state that the decoder does not know: it is taken to go on. */
+    public JobReading<R> unrecognized() {
+      return new JobReading<>(this, JobPhase.UNKNOWN, null);
+    }
+
+    /** Returns the reading of a job that ended with a result. */
+    public JobReading<R> succeeded(R result) {
+      return new JobReading<>(this, JobPhase.SUCCEEDED, new JobOutcome.Succeeded<>(id, result));
+    }
+
+    /** Returns the reading of a job that ended with a failure. */
+    public JobReading<R> failed(JobFailure failure) {
+      return new JobReading<>(this, JobPhase.FAILED, new JobOutcome.Failed<>(id, failure));
+    }
+
+    /** Returns the reading of a job that was cancelled. */
+    public JobReading<R> cancelled() {
+      return new JobReading<>(this, JobPhase.CANCELLED, new JobOutcome.Cancelled<>(id));
+    }
+  }
+}

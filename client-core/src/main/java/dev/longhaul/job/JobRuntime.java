@@ -1,0 +1,104 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.ClientClosedException;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.time.OwnThreads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the jobs of one client share: timers, callback threads, the clock, and the list of who must be told when the
+ * client closes.
+ *
+ * <p><i>Concurrency:</i> thread-safe. {@link #closed} is set before the list is read, and whoever joins the list looks
+ * at {@link #closed} afterwards, so that nobody is missed.
+ */
+final class JobRuntime {
+  final WatchOptions options;
+  private final @Nullable ScheduledExecutorService ownTimer;
+  private final @Nullable ExecutorService ownCallbacks;
+  private final ScheduledExecutorService timer;
+  private final Executor callbacks;
+  private final Set<WatchedJob<?>> live = ConcurrentHashMap.newKeySet();
+  private final Map<LinkedFuture<?>, LonghaulException> pending = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  JobRuntime(WatchOptions options) {
+    this.options = options;
+    ownTimer = options.scheduler().isPresent() ? null : OwnThreads.timer();
+    ownCallbacks = options.callbackExecutor().isPresent() ? null : OwnThreads.callbacks();
+    timer = ownTimer == null ? options.scheduler().orElseThrow() : ownTimer;
+    callbacks =
+        OwnThreads.neverRefusing(
+            ownCallbacks == null ? options.callbackExecutor().orElseThrow() : ownCallbacks);
+  }
+
+  Instant now() {
+    return options.clock().instant();
+  }
+
+  /** Returns the executor that listeners and futures run on; it never refuses. */
+  Executor callbacks() {
+    return callbacks;
+  }
+
+  Future<?> schedule(Runnable task, Duration delay) {
+    return timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS);
+  }
+
+  /** Puts a job on the list; a job that comes after the close is stopped at once. */
+  void join(WatchedJob<?> job) {
+    live.add(job);
+    if (closed) {
+      job.stop(closedError(job));
+    }
+  }
+
+  void leave(WatchedJob<?> job) {
+    live.remove(job);
+  }
+
+  /** Sees to it that a future ends with the error when the client closes before it is done. */
+  void track(LinkedFuture<?> future, LonghaulException onClose) {
+    pending.put(future, onClose);
+    future.whenComplete((value, error) -> pending.remove(future));
+    if (closed) {
+      future.abandon(onClose);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+    for (WatchedJob<?> job : live) {
+      job.stop(closedError(job));
+    }
+    pending.forEach(LinkedFuture::abandon);
+    if (ownTimer != null) {
+      ownTimer.shutdownNow();
+    }
+    if (ownCallbacks != null) {
+      OwnThreads.end(ownCallbacks);
+    }
+  }
+
+  static ClientClosedException closedError(WatchedJob<?> job) {
+    CallFacts facts =
+        CallFacts.builder("job", "watch").key(job.key()).jobId(job.id().orElse(null)).build();
+    return new ClientClosedException("The client was closed; the job goes on.", facts, null);
+  }
+}

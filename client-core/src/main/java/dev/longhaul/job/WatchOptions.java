@@ -1,0 +1,168 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.InvalidInputException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How jobs are watched: at what pace they are read, and on whose threads and clock. Immutable.
+ *
+ * <p>The pace starts at {@link #firstPoll()} and slows by {@link #pollFactor()} from read to read down to {@link
+ * #slowestPoll()}; each delay is spread by {@link #jitter()} so that many watchers do not ask in step.
+ */
+public final class WatchOptions {
+  private static final WatchOptions DEFAULTS = new Builder().build();
+
+  private final Duration firstPoll;
+  private final double pollFactor;
+  private final Duration slowestPoll;
+  private final double jitter;
+  private final InstantSource clock;
+  private final @Nullable ScheduledExecutorService scheduler;
+  private final @Nullable Executor callbackExecutor;
+
+  private WatchOptions(Builder builder) {
+    firstPoll = builder.firstPoll;
+    pollFactor = builder.pollFactor;
+    slowestPoll = builder.slowestPoll;
+    jitter = builder.jitter;
+    clock = builder.clock;
+    scheduler = builder.scheduler;
+    callbackExecutor = builder.callbackExecutor;
+  }
+
+  /** Returns the options with every default in force. */
+  public static WatchOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns a builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder that starts from these options. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.firstPoll = firstPoll;
+    builder.pollFactor = pollFactor;
+    builder.slowestPoll = slowestPoll;
+    builder.jitter = jitter;
+    builder.clock = clock;
+    builder.scheduler = scheduler;
+    builder.callbackExecutor = callbackExecutor;
+    return builder;
+  }
+
+  /** Returns the delay before the first read after a submission. Default 500 ms. */
+  public Duration firstPoll() {
+    return firstPoll;
+  }
+
+  /** Returns by how much each delay is longer than the one before. Default 1.3. */
+  public double pollFactor() {
+    return pollFactor;
+  }
+
+  /** Returns the longest delay between reads. Default 5 s. */
+  public Duration slowestPoll() {
+    return slowestPoll;
+  }
+
+  /** Returns by which share a delay may be shorter or longer, from 0 to 1. Default 0.1. */
+  public double jitter() {
+    return jitter;
+  }
+
+  /** Returns where the time of day comes from. Default: the system. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Returns the scheduler that timers run on; empty when the client makes one of its own, the default. */
+  public Optional<ScheduledExecutorService> scheduler() {
+    return Optional.ofNullable(scheduler);
+  }
+
+  /** Returns the executor that listeners and futures run on; empty when the client makes its own, the default. */
+  public Optional<Executor> callbackExecutor() {
+    return Optional.ofNullable(callbackExecutor);
+  }
+
+  /** Gathers options. Not thread-safe. */
+  public static final class Builder {
+    private Duration firstPoll = Duration.ofMillis(500);
+    private double pollFactor = 1.3;
+    private Duration slowestPoll = Duration.ofSeconds(5);
+    private double jitter = 0.1;
+    private InstantSource clock = InstantSource.system();
+    private @Nullable ScheduledExecutorService scheduler;
+    private @Nullable Executor callbackExecutor;
+
+    private Builder() {}
+
+    /**
+     * Sets the pace; returns this builder.
+     *
+     * @param first the delay before the first read, at least 10 ms
+     * @param factor by how much each delay is longer than the one before, from 1 to 10
+     * @param slowest the longest delay, not below the first
+     */
+    public Builder pollPace(Duration first, double factor, Duration slowest) {
+      if (first.compareTo(Duration.ofMillis(10)) < 0) {
+        throw InvalidInputException.of(
+            "first", "is " + first + ", below the limit of 10 ms", "Leave the service some rest between reads.");
+      }
+      if (!(factor >= 1 && factor <= 10)) {
+        throw InvalidInputException.of("factor", "is " + factor + ", outside 1 to 10", "Use 1 for an even pace.");
+      }
+      if (slowest.compareTo(first) < 0) {
+        throw InvalidInputException.of(
+            "slowest", "is " + slowest + ", below the first delay of " + first, "Raise it, or lower the first delay.");
+      }
+      this.firstPoll = first;
+      this.pollFactor = factor;
+      this.slowestPoll = slowest;
+      return this;
+    }
+
+    /** Sets the share, from 0 to 1, by which a delay may be shorter or longer; returns this builder. */
+    public Builder jitter(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw InvalidInputException.of("jitter", "is " + share + ", outside 0 to 1", "Use 0 for none.");
+      }
+      this.jitter = share;
+      return this;
+    }
+
+    /** Sets where the time of day comes from; returns this builder. */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Sets the scheduler that timers run on, which the client never shuts down; returns this builder. */
+    public Builder scheduler(ScheduledExecutorService scheduler) {
+      this.scheduler = scheduler;
+      return this;
+    }
+
+    /**
+     * Sets the executor that listeners and futures run on, which the client never shuts down; returns this builder. The
+     * client's own has at most 64 threads, so as many listeners may block before others have to wait.
+     */
+    public Builder callbackExecutor(Executor executor) {
+      this.callbackExecutor = executor;
+      return this;
+    }
+
+    /** Returns the options. */
+    public WatchOptions build() {
+      return new WatchOptions(this);
+    }
+  }
+}

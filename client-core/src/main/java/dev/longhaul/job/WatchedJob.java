@@ -1,0 +1,302 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.OutcomeUnknownException;
+import dev.longhaul.internal.future.LinkedFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle, and the state behind it: everything that is said about the job comes together here.
+ *
+ * <p><i>Concurrency:</i> {@link #lock} guards the snapshot, the mailboxes and {@link #last}; events are queued under it,
+ * so all subscribers see one order, and delivered after it is released. The first ending, or stop, wins.
+ */
+final class WatchedJob<R> implements JobHandle<R> {
+  private final JobService<?, R> service;
+  private final JobRuntime runtime;
+  private final UUID key;
+  private final SharedEnding<R> ending = new SharedEnding<>();
+  private final Object lock = new Object();
+  private final List<EventMailbox> mailboxes = new ArrayList<>();
+  private volatile JobSnapshot snapshot;
+  private volatile @Nullable LonghaulException trouble;
+  private @Nullable JobEvent last;
+  private @Nullable PolledStatus<R> polling;
+  private boolean known;
+
+  WatchedJob(JobService<?, R> service, JobRuntime runtime, UUID key) {
+    this.service = service;
+    this.runtime = runtime;
+    this.key = key;
+    this.snapshot = new JobSnapshot.Draft(key, runtime.now()).freeze();
+  }
+
+  /** Begins to watch a job that the service just accepted. */
+  void accepted(JobReading<R> reading) {
+    observe(reading);
+    watch(reading.id, PolledStatus::startLater);
+  }
+
+  /** Begins to watch a job of which only the id is known. */
+  void attached(String id) {
+    named(id);
+    watch(id, PolledStatus::readNow);
+  }
+
+  /** Takes on an id that the caller knows; nothing else is known of the job. */
+  void named(String id) {
+    synchronized (lock) {
+      JobSnapshot.Draft draft = snapshot.draft();
+      draft.id = id;
+      draft.phase = JobPhase.UNKNOWN;
+      snapshot = draft.freeze();
+    }
+  }
+
+  private void watch(String id, Consumer<PolledStatus<R>> begin) {
+    Optional<JobService.Read<R>> read = service.read();
+    runtime.join(this);
+    if (read.isEmpty()) {
+      stop(new OutcomeUnknownException(
+          "The service has no way to read a job, so its ending cannot be learnt here.", facts("watch"), null));
+      return;
+    }
+    PolledStatus<R> poller = new PolledStatus<>(this, read.get(), runtime, id);
+    synchronized (lock) {
+      if (last != null) {
+        return;
+      }
+      polling = poller;
+    }
+    begin.accept(poller);
+  }
+
+  /** Takes in what the service said. After the ending, or a stop, it changes nothing. */
+  void observe(JobReading<R> reading) {
+    List<EventMailbox> hearers;
+    synchronized (lock) {
+      if (last != null) {
+        return;
+      }
+      known = true;
+      trouble = null;
+      JobSnapshot before = snapshot;
+      JobSnapshot now = SnapshotMerge.merge(before, reading, runtime.now());
+      snapshot = now;
+      JobEvent event = event(before, now, reading);
+      if (event == null) {
+        return;
+      }
+      if (event instanceof JobEvent.Ended) {
+        last = event;
+      }
+      hearers = offer(event);
+    }
+    hearers.forEach(EventMailbox::deliver);
+    if (reading.outcome != null) {
+      over();
+      ending.succeed(reading.outcome);
+    }
+  }
+
+  private @Nullable JobEvent event(JobSnapshot before, JobSnapshot now, JobReading<R> reading) {
+    if (reading.outcome != null) {
+      return new JobEvent.Ended(now, reading.outcome);
+    }
+    if (SnapshotMerge.phaseChanged(before, now)) {
+      return new JobEvent.PhaseChanged(before, now);
+    }
+    return SnapshotMerge.progressed(before, now) ? new JobEvent.Progressed(now) : null;
+  }
+
+  /** Tells that the service could not be asked; the watch goes on. */
+  void readFailed(LonghaulException error) {
+    List<EventMailbox> hearers;
+    synchronized (lock) {
+      if (last != null) {
+        return;
+      }
+      trouble = error;
+      hearers = offer(new JobEvent.ReadFailed(snapshot, error));
+    }
+    hearers.forEach(EventMailbox::deliver);
+  }
+
+  /** Ends the watch since the service turned us away; a job that it once knew has an unknown outcome. */
+  void stopForGood(LonghaulException error) {
+    boolean forgotten;
+    synchronized (lock) {
+      forgotten = known && error instanceof NotFoundException;
+    }
+    stop(
+        forgotten
+            ? new OutcomeUnknownException(
+                "The service accepted the job and knows it no more; it may have finished.", error.facts(), error)
+            : error);
+  }
+
+  /** Ends the watch before the job ended. */
+  void stop(LonghaulException error) {
+    List<EventMailbox> hearers;
+    synchronized (lock) {
+      if (last != null) {
+        return;
+      }
+      last = new JobEvent.WatchStopped(snapshot, error);
+      hearers = offer(last);
+    }
+    hearers.forEach(EventMailbox::deliver);
+    over();
+    ending.fail(error);
+  }
+
+  /** Queues an event for everyone. Called under the lock. */
+  private List<EventMailbox> offer(JobEvent event) {
+    mailboxes.forEach(mailbox -> mailbox.offer(event));
+    return List.copyOf(mailboxes);
+  }
+
+  private void over() {
+    PolledStatus<R> poller;
+    synchronized (lock) {
+      poller = polling;
+      polling = null;
+    }
+    if (poller != null) {
+      poller.stop();
+    }
+    runtime.leave(this);
+  }
+
+  /** Reads the state soon, for example after a cancel. */
+  void readSoon() {
+    PolledStatus<R> poller;
+    synchronized (lock) {
+      poller = polling;
+    }
+    if (poller != null) {
+      poller.readNow();
+    }
+  }
+
+  JobService<?, R> service() {
+    return service;
+  }
+
+  @Nullable JobOutcome<R> knownOutcome() {
+    return ending.outcome();
+  }
+
+  @Override
+  public UUID key() {
+    return key;
+  }
+
+  @Override
+  public Optional<String> id() {
+    return snapshot.id();
+  }
+
+  @Override
+  public JobSnapshot snapshot() {
+    return snapshot;
+  }
+
+  @Override
+  public CompletableFuture<JobOutcome<R>> outcome() {
+    return ending.view(runtime.callbacks());
+  }
+
+  @Override
+  public JobOutcome<R> await(Duration timeout) throws InterruptedException {
+    if (timeout.isNegative()) {
+      throw InvalidInputException.of(
+          "timeout", "is " + timeout + ", below zero", "Use zero to look without waiting.");
+    }
+    CompletableFuture<JobOutcome<R>> view = ending.view(Runnable::run);
+    if (timeout.isZero()) {
+      view.cancel(false); // no effect on a view that has the outcome already
+    }
+    Future<?> timer = view.isDone() ? view : runtime.schedule(() -> view.cancel(false), timeout);
+    try {
+      return view.get();
+    } catch (CancellationException over) {
+      throw new WaitTimeoutException(timeout, snapshot, trouble);
+    } catch (ExecutionException stopped) {
+      throw LinkedFuture.unchecked(LinkedFuture.reason(stopped));
+    } finally {
+      timer.cancel(false);
+      view.cancel(false);
+    }
+  }
+
+  @Override
+  public CancelResult<R> cancel() throws InterruptedException {
+    return LinkedFuture.await(cancelAsync());
+  }
+
+  @Override
+  public CompletableFuture<CancelResult<R>> cancelAsync() {
+    return new CancelRequest<>(this, runtime).send();
+  }
+
+  @Override
+  public void detach() {
+    stop(new DetachedException(snapshot));
+  }
+
+  @Override
+  public Registration listen(JobListener listener) {
+    EventMailbox mailbox = subscribe(new ListenerSubscriber(listener, this::snapshot));
+    return mailbox::cancel;
+  }
+
+  @Override
+  public Flow.Publisher<JobEvent> events() {
+    return subscriber -> subscribe(Objects.requireNonNull(subscriber, "subscriber"));
+  }
+
+  private EventMailbox subscribe(Flow.Subscriber<? super JobEvent> subscriber) {
+    EventMailbox mailbox = new EventMailbox(subscriber, runtime, this::forget);
+    synchronized (lock) {
+      mailbox.offer(new JobEvent.Joined(snapshot));
+      if (last == null) {
+        mailboxes.add(mailbox);
+      } else {
+        mailbox.offer(last);
+      }
+    }
+    mailbox.deliver();
+    return mailbox;
+  }
+
+  private void forget(EventMailbox mailbox) {
+    synchronized (lock) {
+      mailboxes.remove(mailbox);
+    }
+  }
+
+  CallFacts facts(String operation) {
+    return CallFacts.builder(service.name(), operation).key(key).jobId(id().orElse(null)).build();
+  }
+
+  @Override
+  public String toString() {
+    return "JobHandle[" + service.name() + ", " + snapshot + "]";
+  }
+}

@@ -1,0 +1,5 @@
+/** Jobs: submit, watch, await, cancel, detach; and the SPI with which any service joins. */
+@NullMarked
+package dev.longhaul.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.longhaul.functionrunner;
+
+import com.google.gson.JsonObject;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.generated.functionrunner.model.TaskSubmission;
+import dev.longhaul.job.JobHandle;
+import dev.longhaul.job.WatchOptions;
+import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.Credentials;
+import dev.longhaul.testkit.FakeFunctionRunner;
+import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.JobOutput;
+import dev.longhaul.testkit.JobScript;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+/** A fake Function Runner and a client of it, closed together. The client calls with a token. */
+final class Bench implements AutoCloseable {
+  static final String TOKEN = "tok-5e4d-for-nobody-else";
+  static final String PROMPT = "a lighthouse that only we may see";
+
+  final FakeFunctionRunner fake;
+  final FunctionRunnerClient client;
+
+  private Bench(FakeFunctionRunner fake, ClientOptions options) {
+    this.fake = fake;
+    client = FunctionRunnerClient.open(options);
+  }
+
+  static Bench open() {
+    return open(options -> options);
+  }
+
+  static Bench open(UnaryOperator<ClientOptions.Builder> change) {
+    return open(FakeOptions.builder().token(TOKEN).build(), change);
+  }
+
+  static Bench open(FakeOptions options, UnaryOperator<ClientOptions.Builder> change) {
+    FakeFunctionRunner fake = FakeFunctionRunner.start(options);
+    return new Bench(fake, change.apply(options(fake.baseUrl())).build());
+  }
+
+  static ClientOptions.Builder options(String baseUrl) {
+    Duration step = Duration.ofMillis(10);
+    return ClientOptions.builder(baseUrl)
+        .credentials(Credentials.bearer(TOKEN))
+        .watch(WatchOptions.builder().pollPace(step, 1, step).build());
+  }
+
+  static TaskSubmission task() {
+    JsonObject inputs = new JsonObject();
+    inputs.addProperty("prompt", PROMPT);
+    return new TaskSubmission().templateId("text-to-image").inputs(inputs);
+  }
+
+  /** Submits a job that is held in the queue until the test moves it. */
+  JobHandle<TaskResult> submitted() throws InterruptedException {
+    fake.nextJob(JobScript.byHand());
+    return client.submit(task());
+  }
+
+  /** Returns the result of a job that made these outputs. */
+  TaskResult resultWith(JobOutput... outputs) throws InterruptedException {
+    JobHandle<TaskResult> job = submitted();
+    String id = job.id().orElseThrow();
+    job.detach();
+    fake.job(id).completedWith(outputs);
+    return client.result(id);
+  }
+
+  /** Returns what a future that must fail failed with. */
+  static LonghaulException failure(CompletableFuture<?> future) throws Exception {
+    try {
+      Object value = future.get(10, TimeUnit.SECONDS);
+      throw new AssertionError("It should have failed, but gave " + value);
+    } catch (ExecutionException failed) {
+      return (LonghaulException) failed.getCause();
+    } catch (TimeoutException late) {
+      throw new AssertionError("It hangs", late);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    fake.close();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.longhaul.functionrunner;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.AbstractLogger;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * Keeps every line that is logged, at any level, and prints none. The build names it as SLF4J's
+ * provider, so it is public and can be made without arguments.
+ */
+public final class RecordedLog implements SLF4JServiceProvider {
+  private static final List<String> LINES = new CopyOnWriteArrayList<>();
+
+  private final IMarkerFactory markers = new BasicMarkerFactory();
+  private final MDCAdapter contexts = new NOPMDCAdapter();
+
+  /** Returns everything that was logged so far. */
+  static List<String> lines() {
+    return List.copyOf(LINES);
+  }
+
+  @Override
+  public ILoggerFactory getLoggerFactory() {
+    return Recorder::new;
+  }
+
+  @Override
+  public IMarkerFactory getMarkerFactory() {
+    return markers;
+  }
+
+  @Override
+  public MDCAdapter getMDCAdapter() {
+    return contexts;
+  }
+
+  @Override
+  public String getRequestedApiVersion() {
+    return "2.0.99";
+  }
+
+  @Override
+  public void initialize() {}
+
+  /** Writes a line as the most talkative of layouts would. */
+  private static final class Recorder extends AbstractLogger implements Logger {
+    private static final long serialVersionUID = 1L;
+
+    private Recorder(String name) {
+      this.name = name;
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+        Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
+      StringWriter line = new StringWriter();
+      line.append(name).append(' ').append(MessageFormatter.basicArrayFormat(pattern, arguments));
+      if (thrown != null) {
+        thrown.printStackTrace(new PrintWriter(line));
+      }
+      LINES.add(line.toString());
+    }
+
+    @Override
+    protected String getFullyQualifiedCallerName() {
+      return name;
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+      return true;
+    }
+
+    @Override
+    public boolean isTraceEnabled(Marker marker) {
+      return true;
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+      return true;
+    }
+
+    @Override
+    public boolean isDebugEnabled(Marker marker) {
+      return true;
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+      return true;
+    }
+
+    @Override
+    public boolean isInfoEnabled(Marker marker) {
+      return true;
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+      return true;
+    }
+
+    @Override
+    public boolean isWarnEnabled(Marker marker) {
+      return true;
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+      return true;
+    }
+
+    @Override
+    public boolean isErrorEnabled(Marker marker) {
+      return true;
+    }
+  }
+}
