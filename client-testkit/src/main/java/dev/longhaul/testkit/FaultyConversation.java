@@ -1,0 +1,78 @@
+package dev.longhaul.testkit;
+
+import dev.longhaul.testkit.HttpReader.Body;
+import dev.longhaul.testkit.HttpReader.RequestLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Speaks HTTP/1.1 on a connection: reads each request, writes it down, and lets a fault treat it.
+ */
+final class FaultyConversation implements LoopbackServer.Conversation {
+
+  /** One byte more than any body that is looked at, so that a body too long is seen to be. */
+  private static final int KEPT_BYTES = FunctionRunnerService.BODY_LIMIT + 1;
+
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final FaultPlan faults;
+  private final RequestLedger ledger;
+  private final InstantSource clock;
+  private final Exchange.Service service;
+
+  FaultyConversation(
+      FaultPlan faults, RequestLedger ledger, InstantSource clock, Exchange.Service service) {
+    this.faults = faults;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.service = service;
+  }
+
+  @Override
+  public void hold(WireConnection connection) throws IOException {
+    HttpReader reader = new HttpReader(connection.in(), KEPT_BYTES);
+    RequestLine line = reader.requestLine();
+    while (line != null) {
+      if (!serve(line, reader, connection)) {
+        return;
+      }
+      line = reader.requestLine();
+    }
+  }
+
+  /** Returns whether the connection stays open. */
+  private boolean serve(RequestLine line, HttpReader reader, WireConnection connection)
+      throws IOException {
+    Operation operation = Operation.of(line.method(), line.path());
+    WireFault fault = faults.next(operation);
+    if (fault.comesBeforeReading()) {
+      ledger.add(received(operation, line, Map.of(), "", connection));
+      connection.reset();
+      return false;
+    }
+    Map<String, List<String>> headers = reader.headers();
+    if (HttpReader.first(headers, "Expect").equalsIgnoreCase("100-continue")) {
+      connection.out().write(CONTINUE);
+      connection.out().flush();
+    }
+    Body body = reader.body(headers);
+    ReceivedRequest request = received(operation, line, headers, body.text(), connection);
+    ledger.add(request);
+    fault.apply(new Exchange(connection, request, body.bytes(), service));
+    return !HttpReader.first(headers, "Connection").equalsIgnoreCase("close");
+  }
+
+  private ReceivedRequest received(
+      Operation operation,
+      RequestLine line,
+      Map<String, List<String>> headers,
+      String body,
+      WireConnection connection) {
+    return new ReceivedRequest(
+        operation, line.method(), line.target(), headers, body, clock.instant(), connection.id());
+  }
+}

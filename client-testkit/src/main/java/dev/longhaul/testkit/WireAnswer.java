@@ -1,0 +1,95 @@
+package dev.longhaul.testkit;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** One answer as it goes onto the wire. Immutable. */
+final class WireAnswer {
+
+  /** The bytes of a body, made while they are sent. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  static final String REQUEST_ID = "X-Request-ID";
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final long length;
+  private final Content content;
+
+  private WireAnswer(int status, Map<String, String> headers, long length, Content content) {
+    this.status = status;
+    this.headers = headers;
+    this.length = length;
+    this.content = content;
+  }
+
+  static WireAnswer json(int status, JsonElement body) {
+    return text(status, "application/json", GSON.toJson(body));
+  }
+
+  static WireAnswer text(int status, String type, String body) {
+    return bytes(status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static WireAnswer bytes(int status, String type, byte[] body) {
+    return streamed(status, body.length, out -> out.write(body)).with(CONTENT_TYPE, type);
+  }
+
+  static WireAnswer streamed(int status, long length, Content content) {
+    return new WireAnswer(status, Map.of(), length, content)
+        .with(REQUEST_ID, UUID.randomUUID().toString());
+  }
+
+  WireAnswer with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.keySet().removeIf(header::equalsIgnoreCase);
+    more.put(header, value);
+    return new WireAnswer(status, more, length, content);
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    writeHead(out);
+    if (hasBody()) {
+      content.writeTo(out);
+    }
+    out.flush();
+  }
+
+  /** Writes the head as if all were to come, and then only the first half of the body. */
+  void writeHalfTo(OutputStream out) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    content.writeTo(whole);
+    writeHead(out);
+    out.write(whole.toByteArray(), 0, whole.size() / 2);
+    out.flush();
+  }
+
+  private boolean hasBody() {
+    return status != 204 && status != 304;
+  }
+
+  private void writeHead(OutputStream out) throws IOException {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
+    headers.forEach((name, value) -> line(head, name, value));
+    if (hasBody()) {
+      line(head, "Content-Length", Long.toString(length));
+    }
+    out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void line(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What a test of code that works with long jobs needs: fake services over real HTTP, faults on the
+ * wire, time that stands still, and recorders that let no event pass unseen.
+ *
+ * <p>A test that wants one fake takes the extension, and one about time hands the same {@link
+ * dev.longhaul.testkit.VirtualTime} to the fake and to the code under test:
+ *
+ * <pre>{@code
+ * @ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+ * class ThumbnailsTest {
+ *
+ *   @Test
+ *   void aLostAnswerMakesNoSecondJob(FakeFunctionRunner fake) {
+ *     fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+ *     Thumbnails thumbnails = new Thumbnails(fake.baseUrl(), VirtualTime.create());
+ *
+ *     assertThrows(IOException.class, () -> thumbnails.submit("cat.png"));
+ *
+ *     assertEquals(1, fake.ledger().creates());
+ *   }
+ *
+ *   @Test
+ *   void aSlowJobIsReadEveryTenSeconds() throws Exception {
+ *     VirtualTime time = VirtualTime.create();
+ *     FakeOptions options = FakeOptions.builder().clock(time).build();
+ *     try (FakeFunctionRunner fake = FakeFunctionRunner.start(options);
+ *         EventRecorder<String> states = EventRecorder.create()) {
+ *       fake.nextJob(JobScript.builder().stage("resize", Duration.ofSeconds(15)).build());
+ *       Thumbnails thumbnails = new Thumbnails(fake.baseUrl(), time);
+ *
+ *       thumbnails.watch(thumbnails.submit("cat.png"), states);
+ *       time.runNext();
+ *       time.runNext();
+ *
+ *       assertEquals("running", states.next());
+ *       assertEquals("completed", states.next());
+ *       assertEquals(List.of(Duration.ofSeconds(10), Duration.ofSeconds(10)), time.delays());
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The parts:
+ *
+ * <ul>
+ *   <li>{@link dev.longhaul.testkit.FakeFunctionRunner}, the service; {@link
+ *       dev.longhaul.testkit.JobScript} says what a job does and {@link
+ *       dev.longhaul.testkit.FakeJob} sets a job's state by hand; {@link
+ *       dev.longhaul.testkit.RequestLedger} tells what was received.
+ *   <li>{@link dev.longhaul.testkit.WireFault}: resets, stalls, lost and broken answers, for one
+ *       {@link dev.longhaul.testkit.Operation} or any.
+ *   <li>{@link dev.longhaul.testkit.VirtualTime}, a clock and a scheduler in one.
+ *   <li>{@link dev.longhaul.testkit.EventRecorder}, a listener that fails on events nobody looked
+ *       at.
+ *   <li>{@link dev.longhaul.testkit.LeakCheck}, which fails a test that leaves threads, fakes or
+ *       response bodies behind.
+ * </ul>
+ */
+@NullMarked
+package dev.longhaul.testkit;
+
+import org.jspecify.annotations.NullMarked;
