@@ -192,6 +192,9 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; the file under way is removed
    */
   public List<DownloadedFile> download(TaskResult result, Path folder) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before anything was sent");
+    }
     return LinkedFuture.await(downloadAsync(result, folder));
   }
 

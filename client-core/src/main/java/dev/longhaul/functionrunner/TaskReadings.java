@@ -1,5 +1,6 @@
 package dev.longhaul.functionrunner;
 
+import com.google.gson.JsonElement;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.functionrunner.model.TaskAccepted;
@@ -43,7 +44,7 @@ final class TaskReadings {
     return switch (state.toLowerCase(Locale.ROOT)) {
       case "pending", "queued", "submitted" -> reading.waiting();
       case "running", "preparing", "executing", "finalizing" -> reading.running();
-      case "failed", "timeout" -> reading.failed(JobFailure.of(state, status.getError()));
+      case "failed", "timeout" -> reading.failed(failure(state, status.getError()));
       case "cancelled", "canceled" -> reading.cancelled();
       default -> reading.unrecognized();
     };
@@ -54,7 +55,7 @@ final class TaskReadings {
     String state = result.getStatus() == null ? "completed" : result.getStatus().value();
     JobReading.Builder<TaskResult> reading = progress(id, state, status);
     return switch (state.toLowerCase(Locale.ROOT)) {
-      case "failed", "timeout" -> reading.failed(JobFailure.of(state, result.getError()));
+      case "failed", "timeout" -> reading.failed(failure(state, result.getError()));
       case "cancelled", "canceled" -> reading.cancelled();
       default -> reading.succeeded(result);
     };
@@ -67,6 +68,21 @@ final class TaskReadings {
         .message(status.getMessage())
         .eta(instant(status.getEta()))
         .queuePosition(status.getQueuePosition());
+  }
+
+  /** The reason is text, or an object with a code and a message; whatever it is, it must not hide the ending. */
+  static JobFailure failure(String state, @Nullable JsonElement error) {
+    if (error == null || error.isJsonNull()) {
+      return JobFailure.of(state, null);
+    }
+    if (!error.isJsonObject()) {
+      return JobFailure.of(state, error.isJsonPrimitive() ? error.getAsString() : error.toString());
+    }
+    JsonElement code = error.getAsJsonObject().get("code");
+    JsonElement message = error.getAsJsonObject().get("message");
+    return JobFailure.of(
+        code != null && code.isJsonPrimitive() ? code.getAsString() : state,
+        message != null && message.isJsonPrimitive() ? message.getAsString() : error.toString());
   }
 
   private static boolean isRunning(String state) {

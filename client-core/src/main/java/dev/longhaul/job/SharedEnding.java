@@ -28,21 +28,22 @@ final class SharedEnding<R> {
     return view;
   }
 
-  boolean isKnown() {
-    return ending.isDone();
-  }
-
   @Nullable JobOutcome<R> outcome() {
     return ending.isDone() && !ending.isCompletedExceptionally() ? ending.join() : null;
   }
 
-  void succeed(JobOutcome<R> outcome) {
+  /** Sets the ending, so that whoever asks from now on gets it; calls nobody, and may be called under a lock. */
+  void settle(JobOutcome<R> outcome) {
     ending.complete(outcome);
-    waiting.forEach(this::deliverTo);
   }
 
-  void fail(Throwable error) {
+  /** Sets that there will be no ending here, and why; calls nobody, and may be called under a lock. */
+  void settle(Throwable error) {
     ending.completeExceptionally(error);
+  }
+
+  /** Tells those who had asked before. */
+  void tell() {
     waiting.forEach(this::deliverTo);
   }
 

@@ -97,6 +97,10 @@ final class WatchedJob<R> implements JobHandle<R> {
       trouble = null;
       JobSnapshot before = snapshot;
       JobSnapshot now = SnapshotMerge.merge(before, reading, runtime.now());
+      if (reading.outcome != null) {
+        // Before the snapshot: whoever sees a job that has ended can have its outcome.
+        ending.settle(reading.outcome);
+      }
       snapshot = now;
       JobEvent event = event(before, now, reading);
       if (event == null) {
@@ -110,7 +114,6 @@ final class WatchedJob<R> implements JobHandle<R> {
     hearers.forEach(EventMailbox::deliver);
     if (reading.outcome != null) {
       over();
-      ending.succeed(reading.outcome);
     }
   }
 
@@ -158,11 +161,11 @@ final class WatchedJob<R> implements JobHandle<R> {
         return;
       }
       last = new JobEvent.WatchStopped(snapshot, error);
+      ending.settle(error);
       hearers = offer(last);
     }
     hearers.forEach(EventMailbox::deliver);
     over();
-    ending.fail(error);
   }
 
   /** Queues an event for everyone. Called under the lock. */
@@ -181,6 +184,7 @@ final class WatchedJob<R> implements JobHandle<R> {
       poller.stop();
     }
     runtime.leave(this);
+    ending.tell();
   }
 
   /** Reads the state soon, for example after a cancel. */

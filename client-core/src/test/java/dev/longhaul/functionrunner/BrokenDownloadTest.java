@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A download that does not come to its end leaves nothing half-written, and says why. */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrokenDownloadTest {
   private static final int HALF = 1 << 20;
 
@@ -136,7 +136,9 @@ class BrokenDownloadTest {
       CompletableFuture<List<DownloadedFile>> saved =
           patient.downloadAsync(resultAt(halting.baseUrl()), folder);
       awaitFiles(BrokenDownloadTest::holdsHalf);
-      assertThat(files().get(0).getFileName().toString()).startsWith(".longhaul-").endsWith(".part");
+      assertThat(files().get(0).getFileName().toString())
+          .startsWith(".longhaul-")
+          .endsWith(".part");
       goOn.countDown();
 
       assertThat(saved.join()).extracting(DownloadedFile::bytes).containsExactly(2L * HALF);
@@ -224,8 +226,7 @@ class BrokenDownloadTest {
     bench.fake.forgetJobs();
 
     LonghaulException error =
-        catchThrowableOfType(
-            NotFoundException.class, () -> bench.client.download(result, folder));
+        catchThrowableOfType(NotFoundException.class, () -> bench.client.download(result, folder));
 
     assertThat(error.facts().status()).hasValue(404);
     assertThat(files()).isEmpty();
@@ -233,7 +234,15 @@ class BrokenDownloadTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://127.0.0.1/x", "file:///etc/passwd", "data:,x", "", "  ", "http://", "http://h:x/"})
+      strings = {
+        "ftp://127.0.0.1/x",
+        "file:///etc/passwd",
+        "data:,x",
+        "",
+        "  ",
+        "http://",
+        "http://h:x/"
+      })
   void anAddressThatCannotBeFetchedIsRefused(String url) throws Exception {
     DownloadFailedException error =
         catchThrowableOfType(
@@ -249,8 +258,7 @@ class BrokenDownloadTest {
 
     InvalidInputException error =
         catchThrowableOfType(
-            InvalidInputException.class,
-            () -> bench.client.downloadAsync(resultAt("/x"), file));
+            InvalidInputException.class, () -> bench.client.downloadAsync(resultAt("/x"), file));
 
     assertThat(error.field()).isEqualTo("folder");
     assertThat(bench.fake.ledger().requests()).isEmpty();

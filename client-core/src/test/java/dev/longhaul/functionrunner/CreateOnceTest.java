@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A submission leaves at most once, and whoever made it is told the truth about it. */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CreateOnceTest {
   private static final Map<String, String> PAGE = Map.of("Content-Type", "text/html");
 
@@ -66,8 +66,10 @@ class CreateOnceTest {
         new Ambiguity(WireFault.status(204, Map.of(), ""), 0, "204"),
         new Ambiguity(WireFault.malformedJson("{\"status\":\"pending\"}"), 0, "200 without an id"),
         new Ambiguity(WireFault.malformedJson("{\"task_id\":\" \"}"), 0, "200 with a blank id"),
-        new Ambiguity(WireFault.malformedJson("{\"task_id\":\"..\"}"), 0, "200 with dots for an id"),
-        new Ambiguity(WireFault.malformedJson("{\"task_id\":\"a\\nb\"}"), 0, "200, id with a break"),
+        new Ambiguity(
+            WireFault.malformedJson("{\"task_id\":\"..\"}"), 0, "200 with dots for an id"),
+        new Ambiguity(
+            WireFault.malformedJson("{\"task_id\":\"a\\nb\"}"), 0, "200, id with a break"),
         new Ambiguity(WireFault.malformedJson("{\"task_id\":\"t\""), 0, "200 with half an object"),
         new Ambiguity(WireFault.hugeBody(2L << 30), 0, "200 with 2 GB"),
         new Ambiguity(WireFault.status(301, Map.of("Location", "/x"), ""), 0, "301"),
@@ -105,7 +107,9 @@ class CreateOnceTest {
             "503 to be repeated at once"),
         new Refusal(WireFault.status(503), ServiceFailedException.class, "503 in its own words"),
         new Refusal(
-            WireFault.redirectTo("/api/v1/functions/tasks"), UnexpectedAnswerException.class, "307"),
+            WireFault.redirectTo("/api/v1/functions/tasks"),
+            UnexpectedAnswerException.class,
+            "307"),
         new Refusal(
             WireFault.status(308, Map.of("Location", "/api/v1/functions/tasks"), ""),
             UnexpectedAnswerException.class,
@@ -190,39 +194,6 @@ class CreateOnceTest {
   }
 
   @Test
-  void aRefusalWhoseWordsAreCutOffIsStillARefusal() {
-    try (RawServer cut =
-            RawServer.answering(
-                out -> out.write("HTTP/1.1 422 \r\nContent-Length: 99\r\n\r\n{\"er".getBytes()));
-        FunctionRunnerClient client =
-            FunctionRunnerClient.open(Bench.options(cut.baseUrl()).build())) {
-      RefusedException refusal =
-          catchThrowableOfType(RefusedException.class, () -> client.submit(Bench.task()));
-
-      assertThat(refusal.facts().status()).hasValue(422);
-    }
-  }
-
-  @Test
-  void aRefusalSaysWhenToComeBackAndUnderWhichIdItWasLogged() {
-    try (Bench bench = Bench.open()) {
-      Map<String, String> headers = Map.of("Retry-After", "7", "X-Request-ID", "req-81");
-      String body = "{\"error\":{\"code\":\"TOO_BUSY\",\"message\":\"later\"}}";
-      bench.fake.fault(Operation.SUBMIT_TASK, WireFault.status(429, headers, body));
-
-      LonghaulException refusal =
-          catchThrowableOfType(
-              RateLimitedException.class, () -> bench.client.submit(Bench.task()));
-
-      assertThat(refusal.facts().retryAfter()).contains(Duration.ofSeconds(7));
-      assertThat(refusal.facts().requestId()).contains("req-81");
-      assertThat(refusal.facts().serverCode()).contains("TOO_BUSY");
-      assertThat(refusal.facts().serverMessage()).contains("later");
-      assertThat(refusal).hasMessageContainingAll("HTTP 429", "TOO_BUSY", "req-81", "PT7S");
-    }
-  }
-
-  @Test
   void theKeyOfAnUncertainSubmissionFindsTheJobAtTheService() {
     try (Bench bench = Bench.open()) {
       bench.fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
@@ -280,8 +251,7 @@ class CreateOnceTest {
       bench.fake.close();
 
       UnreachableException unsent =
-          catchThrowableOfType(
-              UnreachableException.class, () -> bench.client.submit(Bench.task()));
+          catchThrowableOfType(UnreachableException.class, () -> bench.client.submit(Bench.task()));
 
       assertThat(unsent.facts().reach()).isEqualTo(Reach.NOT_SENT);
       assertThat(unsent).hasMessageContaining("Nothing accepts connections at 127.0.0.1:");

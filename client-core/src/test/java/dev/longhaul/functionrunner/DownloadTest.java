@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outputs that are files arrive whole, inside the folder, beside whatever is there. */
 @ExtendWith(LeakCheck.class)
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DownloadTest {
   private static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, 3};
 
@@ -224,8 +224,7 @@ class DownloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/api"})
   void aUrlMayBeRelative(String path) throws Exception {
-    bench.fake.nextJob(
-        JobScript.builder().output(picture("a", "cat.png")).relativeUrls().build());
+    bench.fake.nextJob(JobScript.builder().output(picture("a", "cat.png")).relativeUrls().build());
     String id = bench.client.submit(Bench.task()).id().orElseThrow();
     TaskResult result = bench.client.result(id);
     try (FunctionRunnerClient client =

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers every request with the very bytes that a test wants; each connection serves one request. */
+/**
+ * Answers every request with the very bytes that a test wants; each connection serves one request.
+ */
 final class RawServer implements AutoCloseable {
   /** Writes an answer, at its own pace. */
   @FunctionalInterface

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
-import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
@@ -20,11 +19,15 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * Keeps every line that is logged, at any level, and prints none. The build names it as SLF4J's
  * provider, so it is public and can be made without arguments.
  */
+@SuppressWarnings("exports") // SLF4J is no part of what the module shows to its users.
 public final class RecordedLog implements SLF4JServiceProvider {
   private static final List<String> LINES = new CopyOnWriteArrayList<>();
 
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter contexts = new NOPMDCAdapter();
+
+  /** Makes a provider; SLF4J does this. */
+  public RecordedLog() {}
 
   /** Returns everything that was logged so far. */
   static List<String> lines() {
@@ -55,7 +58,7 @@ public final class RecordedLog implements SLF4JServiceProvider {
   public void initialize() {}
 
   /** Writes a line as the most talkative of layouts would. */
-  private static final class Recorder extends AbstractLogger implements Logger {
+  private static final class Recorder extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
     private Recorder(String name) {
@@ -84,17 +87,7 @@ public final class RecordedLog implements SLF4JServiceProvider {
     }
 
     @Override
-    public boolean isTraceEnabled(Marker marker) {
-      return true;
-    }
-
-    @Override
     public boolean isDebugEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isDebugEnabled(Marker marker) {
       return true;
     }
 
@@ -104,27 +97,12 @@ public final class RecordedLog implements SLF4JServiceProvider {
     }
 
     @Override
-    public boolean isInfoEnabled(Marker marker) {
-      return true;
-    }
-
-    @Override
     public boolean isWarnEnabled() {
       return true;
     }
 
     @Override
-    public boolean isWarnEnabled(Marker marker) {
-      return true;
-    }
-
-    @Override
     public boolean isErrorEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isErrorEnabled(Marker marker) {
       return true;
     }
   }

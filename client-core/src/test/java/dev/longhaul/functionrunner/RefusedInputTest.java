@@ -29,9 +29,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input costs nothing: it is refused before a byte is sent, by its field, its limit and a fix. */
+/**
+ * Bad input costs nothing: it is refused before a byte is sent, by its field, its limit and a fix.
+ */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefusedInputTest {
   private Bench bench;
 

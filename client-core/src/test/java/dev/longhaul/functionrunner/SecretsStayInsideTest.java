@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens, prompts and payloads are in no exception, no text form and no log line. */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SecretsStayInsideTest {
   /** What a careless server says: everything that it was sent. */
   private static final String ECHO = Bench.PROMPT + " for " + Bench.TOKEN;
@@ -80,7 +80,8 @@ class SecretsStayInsideTest {
         WireFault.malformedJson("{\"task_id\":{\"" + ECHO + "\":1}}"),
         WireFault.malformedJson("{\"task_id\":\"x\",\"" + ECHO + "\":tru}"),
         WireFault.malformedJson("{\"status\":\"" + ECHO + "\""),
-        WireFault.malformedJson("{\"created_at\":\"" + ECHO + "\",\"estimated_start\":\"" + ECHO + "\"}"),
+        WireFault.malformedJson(
+            "{\"created_at\":\"" + ECHO + "\",\"estimated_start\":\"" + ECHO + "\"}"),
         WireFault.truncatedBody(),
         WireFault.garbage(),
         WireFault.answerLost(),
@@ -175,7 +176,8 @@ class SecretsStayInsideTest {
             outcome.resultOrThrow().getOutputs().get("text"),
             bench.client);
     all.forEach(one -> assertSilent(one.toString()));
-    assertThat(options).hasToString("ClientOptions[%s/, Credentials[bearer]]".formatted(bench.fake.baseUrl()));
+    assertThat(options)
+        .hasToString("ClientOptions[%s/, Credentials[bearer]]".formatted(bench.fake.baseUrl()));
   }
 
   @Test
@@ -184,8 +186,7 @@ class SecretsStayInsideTest {
     bench.fake.job(job.id().orElseThrow()).failed("TASK_ERROR", ECHO);
     JobOutcome<TaskResult> outcome = job.await(Duration.ofSeconds(10));
 
-    LonghaulException error =
-        catchThrowableOfType(LonghaulException.class, outcome::resultOrThrow);
+    LonghaulException error = catchThrowableOfType(LonghaulException.class, outcome::resultOrThrow);
 
     assertSilent(outcome.toString());
     assertSilent(everythingIn(error));

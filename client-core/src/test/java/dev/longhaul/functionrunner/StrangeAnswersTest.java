@@ -31,9 +31,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that are not what the contract says end in a clear error, within bounds of size and time. */
+/**
+ * Answers that are not what the contract says end in a clear error, within bounds of size and time.
+ */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StrangeAnswersTest {
   private Bench bench;
 
@@ -109,7 +111,8 @@ class StrangeAnswersTest {
         new Strange(WireFault.malformedJson("{} {}"), "something follows its end"),
         new Strange(WireFault.malformedJson("{\"status\":{}}"), "at $.status"),
         new Strange(WireFault.malformedJson("{\"progress\":[1]}"), "at $.progress"),
-        new Strange(WireFault.malformedJson("{\"queue_position\":\"first\"}"), "at $.queue_position"),
+        new Strange(
+            WireFault.malformedJson("{\"queue_position\":\"first\"}"), "at $.queue_position"),
         new Strange(WireFault.malformedJson("{\"eta\":\"soon\"}"), "at $.eta"),
         new Strange(WireFault.malformedJson("{\"task_id\":\"a\",}"), "at $"));
   }
@@ -128,7 +131,8 @@ class StrangeAnswersTest {
   @Test
   void templatesMayComeAsAnArrayOrInsideAnObject() throws Exception {
     bench.fake.fault(Operation.ANY, WireFault.malformedJson("[{\"id\":\"a\"}]"));
-    bench.fake.fault(Operation.ANY, WireFault.malformedJson("{\"templates\":[{\"id\":\"b\"}],\"total\":1}"));
+    bench.fake.fault(
+        Operation.ANY, WireFault.malformedJson("{\"templates\":[{\"id\":\"b\"}],\"total\":1}"));
 
     assertThat(bench.client.templates()).extracting(Template::getId).containsExactly("a");
     assertThat(bench.client.templates()).extracting(Template::getId).containsExactly("b");

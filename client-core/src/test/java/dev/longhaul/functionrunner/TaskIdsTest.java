@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An id is one segment of the path, whatever characters it holds. */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TaskIdsTest {
   private static final String TASKS = "/api/v1/functions/tasks/";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that cannot be reached is said to be so, with the place to look at; nothing hangs. */
 @ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnreachableServerTest {
   /** The ways to make a call; both must tell the same. */
   enum Surface {
@@ -125,8 +125,7 @@ class UnreachableServerTest {
               }
             })) {
       LonghaulException error =
-          failure(
-              Surface.BLOCKING, options(slow.baseUrl()).attemptTimeout(Duration.ofMillis(200)));
+          failure(Surface.BLOCKING, options(slow.baseUrl()).attemptTimeout(Duration.ofMillis(200)));
 
       assertThat(error).hasMessageContaining("within PT0.2S");
     }
@@ -157,8 +156,7 @@ class UnreachableServerTest {
 
   @ParameterizedTest
   @EnumSource(Surface.class)
-  void aBaseUrlWithAWrongPathIsNotFound(Surface surface, FakeFunctionRunner fake)
-      throws Exception {
+  void aBaseUrlWithAWrongPathIsNotFound(Surface surface, FakeFunctionRunner fake) throws Exception {
     LonghaulException error = failure(surface, options(fake.baseUrl() + "/wrong"));
 
     assertThat(error)

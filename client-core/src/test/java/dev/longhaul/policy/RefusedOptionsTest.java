@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Options that cannot work are refused where they are given, with the field, the limit and the fix. */
+/**
+ * Options that cannot work are refused where they are given, with the field, the limit and the fix.
+ */
 class RefusedOptionsTest {
   private static final String URL = "https://runner.example.com";
 
@@ -123,7 +125,8 @@ class RefusedOptionsTest {
         .forEach(
             refused ->
                 assertThat(refused)
-                    .hasMessageContainingAll("is " + time, "outside 1 ms to 24 days", "Pass a time"));
+                    .hasMessageContainingAll(
+                        "is " + time, "outside 1 ms to 24 days", "Pass a time"));
   }
 
   @ParameterizedTest

@@ -29,7 +29,8 @@ class ErrorBodyTest {
 
   @Test
   void anErrorThatIsACodeBesideAMessageIsTheCode() {
-    assertThat(ErrorBody.parse("{\"success\":false,\"message\":\"Too late\",\"error\":\"JOB_DONE\"}"))
+    assertThat(
+            ErrorBody.parse("{\"success\":false,\"message\":\"Too late\",\"error\":\"JOB_DONE\"}"))
         .isEqualTo(new ErrorBody(true, "JOB_DONE", "Too late", null));
   }
 
@@ -42,7 +43,8 @@ class ErrorBodyTest {
 
   @Test
   void aMapOfFieldsIsToldFieldByField() {
-    assertThat(ErrorBody.parse("{\"error\":{\"email\":\"must be set\",\"age\":\"must be a number\"}}"))
+    assertThat(
+            ErrorBody.parse("{\"error\":{\"email\":\"must be set\",\"age\":\"must be a number\"}}"))
         .isEqualTo(new ErrorBody(true, null, "email: must be set; age: must be a number", null));
   }
 
@@ -90,7 +92,18 @@ class ErrorBodyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "null", "[]", "\"error\"", "42", "{", "<html>503</html>", "no healthy upstream", "{}"})
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "\"error\"",
+        "42",
+        "{",
+        "<html>503</html>",
+        "no healthy upstream",
+        "{}"
+      })
   void whatNoServiceWroteIsNotItsOwnWords(String text) {
     assertThat(ErrorBody.parse(text)).isEqualTo(ErrorBody.NONE);
   }

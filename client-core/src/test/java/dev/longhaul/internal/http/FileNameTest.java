@@ -37,7 +37,8 @@ class FileNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"con", "CON", "con.png", "Aux.tar.gz", "nul ", "com9.txt", "lpt7", "prn .x"})
+  @ValueSource(
+      strings = {"con", "CON", "con.png", "Aux.tar.gz", "nul ", "com9.txt", "lpt7", "prn .x"})
   void namesOfDevicesAreChanged(String sent) {
     assertThat(FileName.safe(sent)).startsWith("_");
   }

@@ -56,7 +56,8 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e300", "Infinity", "99999999999999999999", "Fri, 01 Jan 9999 00:00:00 GMT"})
+  @ValueSource(
+      strings = {"1e300", "Infinity", "99999999999999999999", "Fri, 01 Jan 9999 00:00:00 GMT"})
   void anAbsurdWaitIsCutToAYear(String header) {
     assertThat(read("Retry-After", header)).isEqualTo(Duration.ofDays(365));
   }

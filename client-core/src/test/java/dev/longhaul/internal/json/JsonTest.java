@@ -21,7 +21,8 @@ class JsonTest {
 
   @Test
   void whatIsWrittenIsReadBack() throws MalformedJsonException {
-    TaskStatus status = Json.read("{\"task_id\":\"a<b\",\"progress\":12.5,\"queue_position\":3}", STATUS);
+    TaskStatus status =
+        Json.read("{\"task_id\":\"a<b\",\"progress\":12.5,\"queue_position\":3}", STATUS);
 
     assertThat(Json.read(Json.write(status), STATUS)).isEqualTo(status);
     assertThat(Json.write(status)).contains("a<b");
@@ -69,7 +70,14 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'task_id':'x'}", "{task_id:1}", "{\"a\":1,}", "{\"a\":NaN}", "[1;2]", "{\"a\":1}//", "hello", "{\"a\":"
+        "{'task_id':'x'}",
+        "{task_id:1}",
+        "{\"a\":1,}",
+        "{\"a\":NaN}",
+        "[1;2]",
+        "{\"a\":1}//",
+        "hello",
+        "{\"a\":"
       })
   void whatIsNotQuiteJsonIsRefused(String text) {
     assertThatExceptionOfType(MalformedJsonException.class)

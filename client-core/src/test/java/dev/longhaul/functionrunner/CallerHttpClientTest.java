@@ -1,0 +1,209 @@
+package dev.longhaul.functionrunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.longhaul.error.UnexpectedAnswerException;
+import dev.longhaul.error.UnreachableException;
+import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.testkit.FakeFunctionRunner;
+import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.LeakCheck;
+import dev.longhaul.testkit.Operation;
+import dev.longhaul.testkit.ReceivedRequest;
+import dev.longhaul.testkit.WireFault;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Dispatcher;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The HTTP client that a caller brings is used as it was set up, and is still the caller's. */
+@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CallerHttpClientTest {
+  private OkHttpClient callers = new OkHttpClient();
+
+  @AfterEach
+  void closeCallers() {
+    callers.dispatcher().executorService().shutdown();
+    callers.connectionPool().evictAll();
+  }
+
+  private FunctionRunnerClient client(String baseUrl) {
+    return FunctionRunnerClient.open(options(baseUrl).build());
+  }
+
+  private ClientOptions.Builder options(String baseUrl) {
+    return ClientOptions.builder(baseUrl).httpClient(callers);
+  }
+
+  @Test
+  void itsInterceptorsSeeEveryCall(FakeFunctionRunner fake) throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    callers =
+        callers
+            .newBuilder()
+            .addInterceptor(
+                chain -> {
+                  seen.add("call");
+                  Request marked = chain.request().newBuilder().header("X-Team", "blue").build();
+                  return chain.proceed(marked);
+                })
+            .addNetworkInterceptor(
+                chain -> {
+                  seen.add("exchange");
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      client.templates();
+      client.submit(Bench.task()).detach();
+    }
+
+    assertThat(seen).containsExactly("call", "exchange", "call", "exchange");
+    assertThat(fake.ledger().requests()).allMatch(it -> "blue".equals(it.header("X-Team")));
+  }
+
+  @Test
+  void itsEventListenerHearsOfEveryCall(FakeFunctionRunner fake) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    callers =
+        callers
+            .newBuilder()
+            .eventListener(
+                new EventListener() {
+                  @Override
+                  public void callStart(Call call) {
+                    heard.add("start " + call.request().method());
+                  }
+
+                  @Override
+                  public void callEnd(Call call) {
+                    heard.add("end");
+                  }
+                })
+            .build();
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      client.templates();
+    }
+
+    assertThat(heard).containsExactly("start GET", "end");
+  }
+
+  @Test
+  void itsNamesAreResolvedItsWay(FakeFunctionRunner fake) throws Exception {
+    callers =
+        callers
+            .newBuilder()
+            .dns(host -> List.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})))
+            .build();
+    int port = URI.create(fake.baseUrl()).getPort();
+    try (FunctionRunnerClient client = client("http://runner.test:" + port)) {
+      assertThat(client.templates()).isNotEmpty();
+    }
+
+    assertThat(fake.ledger().requests().get(0).header("Host")).isEqualTo("runner.test:" + port);
+  }
+
+  @Test
+  void itsProxyIsAsked(FakeFunctionRunner proxy) {
+    InetSocketAddress address =
+        new InetSocketAddress("127.0.0.1", URI.create(proxy.baseUrl()).getPort());
+    callers = callers.newBuilder().proxy(new Proxy(Proxy.Type.HTTP, address)).build();
+    try (FunctionRunnerClient client = client("http://runner.test")) {
+      catchThrowableOfType(RuntimeException.class, client::templates);
+    }
+
+    assertThat(proxy.ledger().requests())
+        .extracting(ReceivedRequest::path)
+        .containsExactly("http://runner.test/api/v1/functions/templates");
+  }
+
+  @Test
+  void itsTimeLimitsNeitherShortenNorLengthenOurs(FakeFunctionRunner fake) throws Exception {
+    Duration tiny = Duration.ofMillis(1);
+    callers = callers.newBuilder().readTimeout(tiny).callTimeout(tiny).build();
+    fake.fault(Operation.LIST_TEMPLATES, WireFault.delay(Duration.ofMillis(100)));
+    fake.fault(Operation.LIST_TEMPLATES, WireFault.stall());
+    ClientOptions options = options(fake.baseUrl()).attemptTimeout(Duration.ofMillis(1500)).build();
+    try (FunctionRunnerClient client = FunctionRunnerClient.open(options)) {
+      assertThat(client.templates()).isNotEmpty();
+      assertThat(catchThrowableOfType(UnreachableException.class, client::templates))
+          .hasMessageContaining("within PT1.5S");
+    }
+  }
+
+  @Test
+  void itsRedirectsAreNotFollowed(FakeFunctionRunner fake) {
+    callers = callers.newBuilder().followRedirects(true).followSslRedirects(true).build();
+    fake.fault(Operation.LIST_TEMPLATES, WireFault.redirectTo("/elsewhere"));
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      assertThat(catchThrowableOfType(UnexpectedAnswerException.class, client::templates))
+          .hasMessageContaining("points elsewhere");
+    }
+
+    assertThat(fake.ledger().requests()).hasSize(1);
+  }
+
+  @Test
+  void itsLimitOfCallsAtOnceIsNotOurs(FakeFunctionRunner fake) {
+    Dispatcher narrow = new Dispatcher();
+    narrow.setMaxRequests(1);
+    callers = callers.newBuilder().dispatcher(narrow).build();
+    fake.always(Operation.LIST_TEMPLATES, WireFault.stall());
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      for (int i = 0; i < 100; i++) {
+        all.add(client.templatesAsync());
+      }
+
+      assertThat(fake.ledger().await(Operation.LIST_TEMPLATES, 100)).hasSize(100);
+    }
+    assertThat(all).allMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  @Test
+  void itWorksOnWhenOurClientIsClosed(FakeFunctionRunner fake) throws Exception {
+    fake.fault(Operation.LIST_TEMPLATES, WireFault.delay(Duration.ofMillis(300)));
+    Request own = new Request.Builder().url(fake.baseUrl() + "/api/v1/functions/templates").build();
+    CompletableFuture<Integer> underWay = new CompletableFuture<>();
+    Thread busy = new Thread(() -> underWay.complete(codeOf(own)), "caller");
+    busy.start();
+    fake.ledger().await(Operation.LIST_TEMPLATES, 1);
+    FunctionRunnerClient client = client(fake.baseUrl());
+    client.templates();
+    int pooled = callers.connectionPool().connectionCount();
+
+    client.close();
+
+    assertThat(callers.connectionPool().connectionCount()).isEqualTo(pooled).isPositive();
+    assertThat(underWay.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+    assertThat(codeOf(own)).isEqualTo(200);
+    assertThat(callers.dispatcher().executorService().isShutdown()).isFalse();
+    assertThat(callers.interceptors()).isEmpty();
+  }
+
+  private int codeOf(Request request) {
+    try (Response response = callers.newCall(request).execute()) {
+      return response.code();
+    } catch (java.io.IOException broken) {
+      return -1;
+    }
+  }
+}
