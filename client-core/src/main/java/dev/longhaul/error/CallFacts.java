@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a call that did not go as wished: who was asked what, how far it came, and what came back.
- * Immutable. Its text form leaves out the server's own words, since servers like to echo what they were sent.
+ * What is known about a call that did not go as wished: who was asked what, how far it came, and
+ * what came back. Immutable. Its text form leaves out the server's own words, since servers like to
+ * echo what they were sent.
  */
 public final class CallFacts {
   private final String service;
@@ -103,8 +104,9 @@ public final class CallFacts {
   }
 
   /**
-   * Returns the service's own words, if it sent any. They may repeat what was submitted, so they are in no exception
-   * text: show them to the user who made the request, keep them out of shared logs.
+   * Returns the service's own words, if it sent any. They may repeat what was submitted, so they
+   * are in no exception text: show them to the user who made the request, keep them out of shared
+   * logs.
    */
   public Optional<String> serverMessage() {
     return Optional.ofNullable(serverMessage);

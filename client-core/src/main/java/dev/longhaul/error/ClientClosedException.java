@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client was closed before this could end. The job, if one was accepted, goes on. Remedy: open a new client and attach
- * to the job by its id.
+ * The client was closed before this could end. The job, if one was accepted, goes on. Remedy: open
+ * a new client and attach to the job by its id.
  */
 public final class ClientClosedException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service did not let us in: the token is missing, malformed, refused (401) or not enough (403). Remedy: give the
- * client credentials that may do this, then call again.
+ * The service did not let us in: the token is missing, malformed, refused (401) or not enough
+ * (403). Remedy: give the client credentials that may do this, then call again.
  */
 public final class CredentialsException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -3,8 +3,9 @@ package dev.longhaul.error;
 import java.io.Serial;
 
 /**
- * An argument or option cannot work, found before a byte was sent. The text names the field, what was wrong with it, the
- * limit and the fix; it tells the shape of a value, never a secret or a prompt. Remedy: correct the field.
+ * An argument or option cannot work, found before a byte was sent. The text names the field, what
+ * was wrong with it, the limit and the fix; it tells the shape of a value, never a secret or a
+ * prompt. Remedy: correct the field.
  */
 public final class InvalidInputException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,10 +4,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that Longhaul throws, except {@link InterruptedException}, which is declared where it can
- * happen. Each final subclass stands for one remedy, so that a {@code catch} can do something about it. The text names
- * what was wrong and what to do; it never holds a credential, a prompt, a payload or the service's own words (those are
- * at {@link CallFacts#serverMessage()}).
+ * The root of everything that Longhaul throws, except {@link InterruptedException}, which is
+ * declared where it can happen. Each final subclass stands for one remedy, so that a {@code catch}
+ * can do something about it. The text names what was wrong and what to do; it never holds a
+ * credential, a prompt, a payload or the service's own words (those are at {@link
+ * CallFacts#serverMessage()}).
  */
 public abstract class LonghaulException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -26,7 +27,9 @@ public abstract class LonghaulException extends RuntimeException {
     this.facts = facts;
   }
 
-  /** Makes an exception about something that never became a call, whose text is the message alone. */
+  /**
+   * Makes an exception about something that never became a call, whose text is the message alone.
+   */
   LonghaulException(String message, CallFacts facts) {
     super(message);
     this.facts = facts;

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service knows no such thing (404 or 410). Remedy: check the id, and that the base URL points at the service that
- * issued it.
+ * The service knows no such thing (404 or 410). Remedy: check the id, and that the base URL points
+ * at the service that issued it.
  */
 public final class NotFoundException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service accepted the job, and how it ended can no longer be learnt, for example since the service forgot it. This is
- * not a failure of the job: it may have finished and may have been charged. Remedy: look for its effects at the service.
+ * The service accepted the job, and how it ended can no longer be learnt, for example since the
+ * service forgot it. This is not a failure of the job: it may have finished and may have been
+ * charged. Remedy: look for its effects at the service.
  */
 public final class OutcomeUnknownException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service asks for fewer requests (429). It did nothing. Remedy: wait at least {@link CallFacts#retryAfter()}, then
- * call again.
+ * The service asks for fewer requests (429). It did nothing. Remedy: wait at least {@link
+ * CallFacts#retryAfter()}, then call again.
  */
 public final class RateLimitedException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service understood the request and declined it (a 4xx with no class of its own). It did nothing. Remedy: change the
- * request, or the state that it conflicts with; repeating it as it is will be declined again.
+ * The service understood the request and declined it (a 4xx with no class of its own). It did
+ * nothing. Remedy: change the request, or the state that it conflicts with; repeating it as it is
+ * will be declined again.
  */
 public final class RefusedException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service broke or is overloaded (5xx, 408). Remedy: a read can simply be repeated later; for anything that changes
- * something, look at {@link CallFacts#reach()} first.
+ * The service broke or is overloaded (5xx, 408). Remedy: a read can simply be repeated later; for
+ * anything that changes something, look at {@link CallFacts#reach()} first.
  */
 public final class ServiceFailedException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

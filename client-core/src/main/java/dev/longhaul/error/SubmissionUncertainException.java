@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submission may have been accepted, and this side cannot tell: it was sent, and no answer settles it. It is not
- * repeated, since that could run and charge the work twice. Remedy: look at the service for a job that carries the
- * {@link #key()} (it was sent as the {@code Idempotency-Key} header); submit again only when there is none, or when a
- * second job does no harm.
+ * The submission may have been accepted, and this side cannot tell: it was sent, and no answer
+ * settles it. It is not repeated, since that could run and charge the work twice. Remedy: look at
+ * the service for a job that carries the {@link #key()} (it was sent as the {@code Idempotency-Key}
+ * header); submit again only when there is none, or when a second job does no harm.
  */
 public final class SubmissionUncertainException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

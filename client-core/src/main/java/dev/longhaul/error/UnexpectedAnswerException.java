@@ -4,8 +4,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer came that this API does not send: a web page, an empty or oversized body, broken JSON, a redirect elsewhere.
- * Remedy: check that the base URL points at the service itself and not at a proxy or a login page.
+ * An answer came that this API does not send: a web page, an empty or oversized body, broken JSON,
+ * a redirect elsewhere. Remedy: check that the base URL points at the service itself and not at a
+ * proxy or a login page.
  */
 public final class UnexpectedAnswerException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,9 +4,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No whole answer came: the name did not resolve, nobody listened, the connection broke, or time ran out. Remedy: check the
- * base URL and the network, then call again; for anything that changes something, look at {@link CallFacts#reach()}
- * first.
+ * No whole answer came: the name did not resolve, nobody listened, the connection broke, or time
+ * ran out. Remedy: check the base URL and the network, then call again; for anything that changes
+ * something, look at {@link CallFacts#reach()} first.
  */
 public final class UnreachableException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -1,4 +1,7 @@
-/** What can go wrong: one root, {@link dev.longhaul.error.LonghaulException}, and one final class for each remedy. */
+/**
+ * What can go wrong: one root, {@link dev.longhaul.error.LonghaulException}, and one final class
+ * for each remedy.
+ */
 @NullMarked
 package dev.longhaul.error;
 

@@ -19,18 +19,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * The Function Runner: looks up templates, submits tasks, watches and cancels them, and fetches what they made.
+ * The Function Runner: looks up templates, submits tasks, watches and cancels them, and fetches
+ * what they made.
  *
- * <p><i>Threading:</i> thread-safe; open one and share it. Futures complete on the callback executor.
+ * <p><i>Threading:</i> thread-safe; open one and share it. Futures complete on the callback
+ * executor.
  *
- * <p><i>Blocking:</i> every method without {@code Async} waits for the service's answer, at most for the attempt time
- * limit of the options (60 s; 30 s to submit). Each call is one attempt.
+ * <p><i>Blocking:</i> every method without {@code Async} waits for the service's answer, at most
+ * for the attempt time limit of the options (60 s; 30 s to submit). Each call is one attempt.
  *
- * <p><i>Cancellation:</i> an interrupt ends a submission, a cancellation and a download at once, and a read at the next
- * step of the network. Cancelling a future ends its request at once.
+ * <p><i>Cancellation:</i> an interrupt ends a submission, a cancellation and a download at once,
+ * and a read at the next step of the network. Cancelling a future ends its request at once.
  *
- * <p><i>Errors:</i> subclasses of {@code LonghaulException}, one for each remedy. An id may hold any character; one that
- * would change the path of the request is refused.
+ * <p><i>Errors:</i> subclasses of {@code LonghaulException}, one for each remedy. An id may hold
+ * any character; one that would change the path of the request is refused.
  */
 public final class FunctionRunnerClient implements AutoCloseable {
   static final String SERVICE = "function-runner";
@@ -92,10 +94,11 @@ public final class FunctionRunnerClient implements AutoCloseable {
   }
 
   /**
-   * Submits a task once, and returns its handle when the service has accepted it; see {@link JobClient#submit}. The
-   * handle watches the task from then on.
+   * Submits a task once, and returns its handle when the service has accepted it; see {@link
+   * JobClient#submit}. The handle watches the task from then on.
    *
-   * <p>The job's key goes along as the {@code Idempotency-Key} header and as {@code idempotency_key} in the metadata.
+   * <p>The job's key goes along as the {@code Idempotency-Key} header and as {@code
+   * idempotency_key} in the metadata.
    *
    * @param task what to do: a template id and its inputs at least; priority 0 to 100
    * @throws InterruptedException when the thread is interrupted; the task may have been accepted
@@ -114,7 +117,8 @@ public final class FunctionRunnerClient implements AutoCloseable {
   }
 
   /**
-   * Returns a handle of a task that was submitted elsewhere, and begins to watch it; see {@link JobClient#attach}.
+   * Returns a handle of a task that was submitted elsewhere, and begins to watch it; see {@link
+   * JobClient#attach}.
    *
    * @param id the task's id
    */
@@ -180,12 +184,13 @@ public final class FunctionRunnerClient implements AutoCloseable {
   }
 
   /**
-   * Saves the outputs that are files to a folder, and returns them in the order of the result. Each is streamed to a
-   * file beside its target and moved into place when whole; names come from the service, made safe, and never lead out
-   * of the folder; a file that exists is never written over, the new one gets a number instead. The credentials go to
-   * the configured server only.
+   * Saves the outputs that are files to a folder, and returns them in the order of the result. Each
+   * is streamed to a file beside its target and moved into place when whole; names come from the
+   * service, made safe, and never lead out of the folder; a file that exists is never written over,
+   * the new one gets a number instead. The credentials go to the configured server only.
    *
-   * <p><i>Errors:</i> {@code DownloadFailedException} for trouble on this side. Files that were whole by then stay.
+   * <p><i>Errors:</i> {@code DownloadFailedException} for trouble on this side. Files that were
+   * whole by then stay.
    *
    * @param result the result of a task
    * @param folder made if it does not exist
@@ -215,11 +220,12 @@ public final class FunctionRunnerClient implements AutoCloseable {
   }
 
   /**
-   * Ends every watch, wait and request with {@code ClientClosedException}; the tasks go on. Threads, connections and
-   * timers of the client are gone afterwards; an HTTP client, scheduler or executor from the options is left as it was.
-   * Calling it again does nothing.
+   * Ends every watch, wait and request with {@code ClientClosedException}; the tasks go on.
+   * Threads, connections and timers of the client are gone afterwards; an HTTP client, scheduler or
+   * executor from the options is left as it was. Calling it again does nothing.
    *
-   * <p><i>Blocking:</i> up to 4 s, for callbacks that are under way; those that take longer are interrupted.
+   * <p><i>Blocking:</i> up to 4 s, for callbacks that are under way; those that take longer are
+   * interrupted.
    */
   @Override
   public void close() {

@@ -35,7 +35,8 @@ final class OutputFiles {
 
   CompletableFuture<List<DownloadedFile>> save() {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw InvalidInputException.of("folder", "is a file", "Pass a folder; it is made if it does not exist.");
+      throw InvalidInputException.of(
+          "folder", "is a file", "Pass a folder; it is made if it does not exist.");
     }
     CompletableFuture<List<DownloadedFile>> all = CompletableFuture.completedFuture(saved);
     Map<String, TaskOutput> outputs = Objects.requireNonNullElse(result.getOutputs(), Map.of());
@@ -52,10 +53,12 @@ final class OutputFiles {
   }
 
   private CompletableFuture<List<DownloadedFile>> save(String name, TaskOutput output) {
-    Operation operation = Operation.read(FunctionRunnerClient.SERVICE, "downloadOutput", result.getTaskId());
+    Operation operation =
+        Operation.read(FunctionRunnerClient.SERVICE, "downloadOutput", result.getTaskId());
     String file = FileName.safe(output.getFilename(), name);
     return LinkedFuture.map(
-        transport.download(operation, output.getUrl(), folder, file).start(), path -> add(name, path));
+        transport.download(operation, output.getUrl(), folder, file).start(),
+        path -> add(name, path));
   }
 
   private List<DownloadedFile> add(String name, Path path) {

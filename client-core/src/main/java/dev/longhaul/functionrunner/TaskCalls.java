@@ -59,7 +59,8 @@ final class TaskCalls {
     return read("readTaskResult", id, api.readTaskResult(id), TaskResult.class);
   }
 
-  private <T> HttpCall<T> read(String name, @Nullable String id, retrofit2.Call<T> request, Class<T> type) {
+  private <T> HttpCall<T> read(
+      String name, @Nullable String id, retrofit2.Call<T> request, Class<T> type) {
     return transport.call(Operation.read(SERVICE, name, id), request, AnswerDecoder.json(type));
   }
 
@@ -73,7 +74,10 @@ final class TaskCalls {
     return LinkedFuture.map(call.start(), TaskReadings::accepted);
   }
 
-  /** The key goes into the metadata too, so that whoever looks at the service can tell which task is ours. */
+  /**
+   * The key goes into the metadata too, so that whoever looks at the service can tell which task is
+   * ours.
+   */
   private static TaskSubmission withKey(TaskSubmission task, UUID key) {
     TaskSubmission sent = copy(task);
     JsonObject metadata = sent.getMetadata() == null ? new JsonObject() : sent.getMetadata();
@@ -89,7 +93,9 @@ final class TaskCalls {
     } catch (RuntimeException | StackOverflowError unwritable) {
       // Without the cause, whose text may hold a value.
       throw InvalidInputException.of(
-          "inputs", "or metadata cannot be written as JSON", "Leave out NaN, infinities and endless nesting.");
+          "inputs",
+          "or metadata cannot be written as JSON",
+          "Leave out NaN, infinities and endless nesting.");
     }
   }
 
@@ -99,7 +105,8 @@ final class TaskCalls {
         status(id).start(),
         status ->
             TaskReadings.isCompleted(status)
-                ? LinkedFuture.map(result(id).start(), result -> TaskReadings.result(id, status, result))
+                ? LinkedFuture.map(
+                    result(id).start(), result -> TaskReadings.result(id, status, result))
                 : CompletableFuture.completedFuture(TaskReadings.status(id, status)));
   }
 
@@ -107,7 +114,9 @@ final class TaskCalls {
     TaskRules.id("id", id);
     return transport
         .call(
-            Operation.change(SERVICE, "cancelTask", id), api.cancelTask(id), AnswerDecoder.ignored())
+            Operation.change(SERVICE, "cancelTask", id),
+            api.cancelTask(id),
+            AnswerDecoder.ignored())
         .start();
   }
 }

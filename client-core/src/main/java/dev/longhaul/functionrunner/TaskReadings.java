@@ -61,7 +61,8 @@ final class TaskReadings {
     };
   }
 
-  private static JobReading.Builder<TaskResult> progress(String id, String state, TaskStatus status) {
+  private static JobReading.Builder<TaskResult> progress(
+      String id, String state, TaskStatus status) {
     return JobReading.<TaskResult>builder(id, state)
         .percent(status.getProgress())
         .stage(status.getStage())
@@ -70,7 +71,10 @@ final class TaskReadings {
         .queuePosition(status.getQueuePosition());
   }
 
-  /** The reason is text, or an object with a code and a message; whatever it is, it must not hide the ending. */
+  /**
+   * The reason is text, or an object with a code and a message; whatever it is, it must not hide
+   * the ending.
+   */
   static JobFailure failure(String state, @Nullable JsonElement error) {
     if (error == null || error.isJsonNull()) {
       return JobFailure.of(state, null);

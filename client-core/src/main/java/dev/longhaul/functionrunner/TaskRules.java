@@ -19,14 +19,17 @@ final class TaskRules {
     id("template_id", task.getTemplateId());
     JsonObject inputs = task.getInputs();
     if (inputs == null) {
-      throw InvalidInputException.of("inputs", "is missing", "Pass an object, empty if the template takes no input.");
+      throw InvalidInputException.of(
+          "inputs", "is missing", "Pass an object, empty if the template takes no input.");
     }
     Integer priority = task.getPriority();
     if (priority != null && (priority < 0 || priority > 100)) {
-      throw InvalidInputException.of("priority", "is " + priority + ", outside 0 to 100", "Leave it out for 5.");
+      throw InvalidInputException.of(
+          "priority", "is " + priority + ", outside 0 to 100", "Leave it out for 5.");
     }
     if (task.getQuality() != null && task.getQuality().value().isBlank()) {
-      throw InvalidInputException.of("quality", "is blank", "Leave it out for the service's default.");
+      throw InvalidInputException.of(
+          "quality", "is blank", "Leave it out for the service's default.");
     }
   }
 
@@ -39,7 +42,10 @@ final class TaskRules {
     return Objects.requireNonNull(id);
   }
 
-  /** Returns what keeps a text from being an id, as the rest of a sentence, or null when nothing does. */
+  /**
+   * Returns what keeps a text from being an id, as the rest of a sentence, or null when nothing
+   * does.
+   */
   static @Nullable String problem(@Nullable String id) {
     if (id == null || id.isBlank()) {
       return "is missing or blank";

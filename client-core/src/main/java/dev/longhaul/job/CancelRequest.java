@@ -15,8 +15,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks once for a job to be stopped, and finds out what came of it. A refusal proves little by itself (services answer
- * 400, 409 or even 500 for a job that had finished), so the job is read before the answer is told.
+ * Asks once for a job to be stopped, and finds out what came of it. A refusal proves little by
+ * itself (services answer 400, 409 or even 500 for a job that had finished), so the job is read
+ * before the answer is told.
  */
 final class CancelRequest<R> {
   private final WatchedJob<R> job;
@@ -35,7 +36,8 @@ final class CancelRequest<R> {
     String id = job.id().orElse(null);
     if (id == null) {
       return CompletableFuture.failedFuture(
-          InvalidInputException.of("job", "has no id yet", "Cancel it once the service has accepted it."));
+          InvalidInputException.of(
+              "job", "has no id yet", "Cancel it once the service has accepted it."));
     }
     Optional<JobService.Cancel> cancel = job.service().cancel();
     if (cancel.isEmpty()) {
@@ -45,7 +47,8 @@ final class CancelRequest<R> {
   }
 
   private CompletableFuture<CancelResult<R>> send(String id, JobService.Cancel cancel) {
-    CompletableFuture<?> answer = LinkedFuture.map(Guarded.call(() -> cancel.cancel(id)), taken -> true);
+    CompletableFuture<?> answer =
+        LinkedFuture.map(Guarded.call(() -> cancel.cancel(id)), taken -> true);
     LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(answer);
     runtime.track(result, JobRuntime.closedError(job));
     answer
@@ -88,14 +91,18 @@ final class CancelRequest<R> {
               }
               job.observe(reading);
               // An ending that the watch saw in the meantime is newer than this reading may be.
-              JobOutcome<R> seen = job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
+              JobOutcome<R> seen =
+                  job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
               return seen == null
                   ? new CancelResult.StillRunning<>(job.snapshot(), refusal)
                   : new CancelResult.AlreadyFinished<>(seen);
             });
   }
 
-  /** A clear refusal stands even when the job cannot be read; anything else leaves open whether the job will stop. */
+  /**
+   * A clear refusal stands even when the job cannot be read; anything else leaves open whether the
+   * job will stop.
+   */
   private CancelResult<R> unread(String id, LonghaulException refusal) {
     return refusal.facts().reach() == CallFacts.Reach.DECLINED
         ? new CancelResult.StillRunning<>(job.snapshot(), refusal)
@@ -114,7 +121,8 @@ final class CancelRequest<R> {
             error);
   }
 
-  private static <T> void settle(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
+  private static <T> void settle(
+      CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
     if (value != null) {
       future.complete(value);
     } else if (error != null) {

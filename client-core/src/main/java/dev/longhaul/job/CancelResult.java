@@ -3,8 +3,8 @@ package dev.longhaul.job;
 import dev.longhaul.error.LonghaulException;
 
 /**
- * What came of asking a service to stop a job. Accepted is not the ending: the watch brings that, and it may still be a
- * success, since a cancellation can race with completion.
+ * What came of asking a service to stop a job. Accepted is not the ending: the watch brings that,
+ * and it may still be a success, since a cancellation can race with completion.
  *
  * @param <R> the result of the job
  */
@@ -52,7 +52,8 @@ public sealed interface CancelResult<R> {
   record NoSuchJob<R>(String id) implements CancelResult<R> {}
 
   /**
-   * The request was sent and its answer was lost: the job may or may not stop. Asking again is safe.
+   * The request was sent and its answer was lost: the job may or may not stop. Asking again is
+   * safe.
    *
    * @param id the service's id of the job
    * @param reason how the answer was lost

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What waits to be delivered to one subscriber, in order.
  *
- * <p><i>Concurrency:</i> any thread may offer, request and cancel; the fields are guarded by this object's monitor, which
- * is never held while the subscriber is called. At most one delivery runs at a time ({@link #delivering}).
+ * <p><i>Concurrency:</i> any thread may offer, request and cancel; the fields are guarded by this
+ * object's monitor, which is never held while the subscriber is called. At most one delivery runs
+ * at a time ({@link #delivering}).
  */
 final class EventMailbox implements Flow.Subscription {
   /** A subscriber that is busy with one event for longer is reported, once. */
@@ -35,7 +36,9 @@ final class EventMailbox implements Flow.Subscription {
   private @Nullable Throwable misuse;
 
   EventMailbox(
-      Flow.Subscriber<? super JobEvent> subscriber, JobRuntime runtime, Consumer<EventMailbox> onGone) {
+      Flow.Subscriber<? super JobEvent> subscriber,
+      JobRuntime runtime,
+      Consumer<EventMailbox> onGone) {
     this.subscriber = subscriber;
     this.runtime = runtime;
     this.busySince = runtime.now();
@@ -58,7 +61,9 @@ final class EventMailbox implements Flow.Subscription {
   private void reportIfSlow() {
     if (delivering && !reportedSlow && busySince.plus(SLOW).isBefore(runtime.now())) {
       reportedSlow = true;
-      LOG.warn("A subscriber has been busy with one event for over {}; its progress is conflated.", SLOW);
+      LOG.warn(
+          "A subscriber has been busy with one event for over {}; its progress is conflated.",
+          SLOW);
     }
   }
 
@@ -70,7 +75,9 @@ final class EventMailbox implements Flow.Subscription {
   public void request(long n) {
     synchronized (this) {
       if (n <= 0) {
-        misuse = new IllegalArgumentException("request(" + n + "): a positive number is needed (rule 3.9)");
+        misuse =
+            new IllegalArgumentException(
+                "request(" + n + "): a positive number is needed (rule 3.9)");
       } else {
         demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
       }
@@ -102,7 +109,10 @@ final class EventMailbox implements Flow.Subscription {
     return !gone && (!greeted || misuse != null || stopped() || (demand > 0 && !waiting.isEmpty()));
   }
 
-  /** An error needs no demand: a subscriber that asks for nothing more still hears it, before what it never asked for. */
+  /**
+   * An error needs no demand: a subscriber that asks for nothing more still hears it, before what
+   * it never asked for.
+   */
   private boolean stopped() {
     return demand == 0 && waiting.peekLast() instanceof JobEvent.WatchStopped;
   }
@@ -114,8 +124,10 @@ final class EventMailbox implements Flow.Subscription {
         // A close that lost its patience interrupts a listener once; it must not be called again.
         more = step() && !OwnThreads.mustEnd();
       } catch (RuntimeException | Error thrown) {
-        // A subscriber must not throw (rule 2.13); one that does gets nothing more, and nobody else notices.
-        LOG.warn("A subscriber threw {}; its subscription was cancelled.", thrown.getClass().getName());
+        // A subscriber must not throw (rule 2.13); one that does gets nothing more, and nobody else
+        // notices.
+        LOG.warn(
+            "A subscriber threw {}; its subscription was cancelled.", thrown.getClass().getName());
         cancel();
         more = false;
       }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits jobs to one service and watches them, with no thread for each. The clients of this library are thin coats over
- * one; open one yourself to give your own API the same care.
+ * Submits jobs to one service and watches them, with no thread for each. The clients of this
+ * library are thin coats over one; open one yourself to give your own API the same care.
  *
  * <p><i>Threading:</i> thread-safe; meant to be shared and kept. {@link #close()} ends it for good.
  *
@@ -46,11 +46,12 @@ public final class JobClient<S, R> implements AutoCloseable {
    *
    * <p><i>Blocking:</i> until the service has answered.
    *
-   * <p><i>Cancellation:</i> an interrupt aborts the request; the exception then carries a suppressed {@link
-   * SubmissionUncertainException} with the key, since the service may have accepted the job.
+   * <p><i>Cancellation:</i> an interrupt aborts the request; the exception then carries a
+   * suppressed {@link SubmissionUncertainException} with the key, since the service may have
+   * accepted the job.
    *
-   * <p><i>Errors:</i> {@link SubmissionUncertainException} when the job may or may not have been accepted; any other
-   * {@link LonghaulException} means that it was not.
+   * <p><i>Errors:</i> {@link SubmissionUncertainException} when the job may or may not have been
+   * accepted; any other {@link LonghaulException} means that it was not.
    *
    * @param request what to do
    * @throws InterruptedException when the waiting thread is interrupted
@@ -70,7 +71,8 @@ public final class JobClient<S, R> implements AutoCloseable {
    *
    * <p><i>Threading:</i> completes on the client's callback executor.
    *
-   * <p><i>Cancellation:</i> cancelling the future aborts the request; whether the job was accepted is then not known.
+   * <p><i>Cancellation:</i> cancelling the future aborts the request; whether the job was accepted
+   * is then not known.
    *
    * @param request what to do
    */
@@ -83,7 +85,8 @@ public final class JobClient<S, R> implements AutoCloseable {
       return CompletableFuture.failedFuture(closed(null, key));
     }
     WatchedJob<R> job = new WatchedJob<>(service, runtime, key);
-    CompletableFuture<JobReading<R>> answer = Guarded.call(() -> service.submit().submit(request, key));
+    CompletableFuture<JobReading<R>> answer =
+        Guarded.call(() -> service.submit().submit(request, key));
     LinkedFuture<JobHandle<R>> handle = new LinkedFuture<>(answer);
     runtime.track(handle, uncertain(key, closed(null, key)));
     var unused = answer.whenComplete((reading, error) -> answered(handle, job, reading, error));
@@ -99,16 +102,22 @@ public final class JobClient<S, R> implements AutoCloseable {
       LonghaulException reason = refusal(job.key(), error);
       runtime.callbacks().execute(() -> handle.completeExceptionally(reason));
     } else if (runtime.isClosed()) {
-      runtime.callbacks().execute(() -> handle.completeExceptionally(closed(reading.id(), job.key())));
+      runtime
+          .callbacks()
+          .execute(() -> handle.completeExceptionally(closed(reading.id(), job.key())));
     } else {
       job.accepted(reading);
       runtime.callbacks().execute(() -> handle.complete(job));
     }
   }
 
-  /** Only an error that proves the job was not accepted is passed on; anything else leaves it uncertain. */
+  /**
+   * Only an error that proves the job was not accepted is passed on; anything else leaves it
+   * uncertain.
+   */
   private LonghaulException refusal(UUID key, @Nullable Throwable error) {
-    Throwable reason = error == null ? new NullPointerException("no reading") : LinkedFuture.reason(error);
+    Throwable reason =
+        error == null ? new NullPointerException("no reading") : LinkedFuture.reason(error);
     boolean proof =
         reason instanceof LonghaulException known
             && known.facts().reach() != CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT;
@@ -125,8 +134,9 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   /**
-   * Returns a handle of a job that was submitted elsewhere, and begins to watch it. Whether the service knows it shows
-   * with the first read: an unknown id ends the watch with {@code NotFoundException}.
+   * Returns a handle of a job that was submitted elsewhere, and begins to watch it. Whether the
+   * service knows it shows with the first read: an unknown id ends the watch with {@code
+   * NotFoundException}.
    *
    * @param id the service's id of the job
    */
@@ -137,7 +147,8 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   /**
-   * Asks the service to stop a job, without watching it, and returns what came of it; see {@link JobHandle#cancel()}.
+   * Asks the service to stop a job, without watching it, and returns what came of it; see {@link
+   * JobHandle#cancel()}.
    *
    * @param id the service's id of the job
    * @throws InterruptedException when the waiting thread is interrupted
@@ -147,7 +158,8 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   /**
-   * Returns a future of what came of asking the service to stop a job; see {@link JobHandle#cancelAsync()}.
+   * Returns a future of what came of asking the service to stop a job; see {@link
+   * JobHandle#cancelAsync()}.
    *
    * @param id the service's id of the job
    */
@@ -159,7 +171,8 @@ public final class JobClient<S, R> implements AutoCloseable {
 
   private WatchedJob<R> stranger(String id) {
     if (id.isBlank()) {
-      throw InvalidInputException.of("id", "is blank", "Pass the id that the service gave the job.");
+      throw InvalidInputException.of(
+          "id", "is blank", "Pass the id that the service gave the job.");
     }
     UUID key = UUID.randomUUID();
     if (runtime.isClosed()) {
@@ -179,10 +192,12 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   /**
-   * Ends every watch and every wait with {@link ClientClosedException}; the jobs go on. A submission that was under way
-   * ends with {@link SubmissionUncertainException}. Calling it again does nothing.
+   * Ends every watch and every wait with {@link ClientClosedException}; the jobs go on. A
+   * submission that was under way ends with {@link SubmissionUncertainException}. Calling it again
+   * does nothing.
    *
-   * <p><i>Blocking:</i> up to 2 s, for callbacks that are under way; those that take longer are interrupted.
+   * <p><i>Blocking:</i> up to 2 s, for callbacks that are under way; those that take longer are
+   * interrupted.
    */
   @Override
   public void close() {

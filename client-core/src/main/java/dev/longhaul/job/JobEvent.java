@@ -3,9 +3,9 @@ package dev.longhaul.job;
 import dev.longhaul.error.LonghaulException;
 
 /**
- * Something seen on the way of a job. The set is open: later versions add kinds, so code that looks at kinds needs a
- * branch for the rest. Every subscriber first gets one {@link Joined}; the last is {@link Ended}, or {@link
- * WatchStopped} when the watch ended before the job did.
+ * Something seen on the way of a job. The set is open: later versions add kinds, so code that looks
+ * at kinds needs a branch for the rest. Every subscriber first gets one {@link Joined}; the last is
+ * {@link Ended}, or {@link WatchStopped} when the watch ended before the job did.
  */
 public interface JobEvent {
   /** Returns what is known of the job from this event on. */
@@ -27,16 +27,16 @@ public interface JobEvent {
   record PhaseChanged(JobSnapshot before, JobSnapshot snapshot) implements JobEvent {}
 
   /**
-   * Percent, stage, message, estimate or queue position changed within a phase. While a subscriber is busy only the
-   * newest is kept.
+   * Percent, stage, message, estimate or queue position changed within a phase. While a subscriber
+   * is busy only the newest is kept.
    *
    * @param snapshot what is known now
    */
   record Progressed(JobSnapshot snapshot) implements JobEvent {}
 
   /**
-   * The service could not be asked; the watch goes on and asks again. While a subscriber is busy only the newest in a
-   * row is kept.
+   * The service could not be asked; the watch goes on and asks again. While a subscriber is busy
+   * only the newest in a row is kept.
    *
    * @param snapshot what was known before
    * @param error what was wrong
@@ -52,8 +52,8 @@ public interface JobEvent {
   record Ended(JobSnapshot snapshot, JobOutcome<?> outcome) implements JobEvent {}
 
   /**
-   * The watch ended before the job did. The last event; never dropped. A {@link JobHandle#events()} stream ends with
-   * this error instead.
+   * The watch ended before the job did. The last event; never dropped. A {@link JobHandle#events()}
+   * stream ends with this error instead.
    *
    * @param snapshot what is known at the end
    * @param error why: detached, closed, or the service knows the job or our credentials no more

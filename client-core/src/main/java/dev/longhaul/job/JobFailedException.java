@@ -5,8 +5,8 @@ import dev.longhaul.error.LonghaulException;
 import java.io.Serial;
 
 /**
- * The job whose result was asked for had failed at the service. Remedy: read {@link #failure()}, then submit a changed
- * job; watching this one longer will not help.
+ * The job whose result was asked for had failed at the service. Remedy: read {@link #failure()},
+ * then submit a changed job; watching this one longer will not help.
  */
 public final class JobFailedException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a job failed, as the service tells it. Immutable. The text form holds the code alone, since a service's message
- * may repeat the prompt.
+ * Why a job failed, as the service tells it. Immutable. The text form holds the code alone, since a
+ * service's message may repeat the prompt.
  */
 public final class JobFailure {
   private final String code;

@@ -26,7 +26,8 @@ public sealed interface JobOutcome<R> {
   /**
    * Returns the result of a job that succeeded.
    *
-   * <p><i>Errors:</i> {@link JobFailedException} when it failed, {@link JobCancelledException} when it was cancelled.
+   * <p><i>Errors:</i> {@link JobFailedException} when it failed, {@link JobCancelledException} when
+   * it was cancelled.
    */
   default R resultOrThrow() {
     return fold(

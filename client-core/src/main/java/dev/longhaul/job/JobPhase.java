@@ -1,8 +1,8 @@
 package dev.longhaul.job;
 
 /**
- * Where a job stands, in words that hold for every service. The service's own word is kept beside it, in {@link
- * JobSnapshot#rawState()}.
+ * Where a job stands, in words that hold for every service. The service's own word is kept beside
+ * it, in {@link JobSnapshot#rawState()}.
  */
 public enum JobPhase {
   /** Not yet accepted by the service. */

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service said about a job, once, decoded into words that hold for every service: the answer to a submission or
- * to a read. Immutable. Made by a {@link JobService}.
+ * What a service said about a job, once, decoded into words that hold for every service: the answer
+ * to a submission or to a read. Immutable. Made by a {@link JobService}.
  *
  * @param <R> the result of the job
  */
@@ -33,8 +33,9 @@ public final class JobReading<R> {
   }
 
   /**
-   * Returns a builder that ends in one of {@link Builder#waiting()}, {@link Builder#running()}, {@link
-   * Builder#unrecognized()}, {@link Builder#succeeded}, {@link Builder#failed} and {@link Builder#cancelled()}.
+   * Returns a builder that ends in one of {@link Builder#waiting()}, {@link Builder#running()},
+   * {@link Builder#unrecognized()}, {@link Builder#succeeded}, {@link Builder#failed} and {@link
+   * Builder#cancelled()}.
    *
    * @param id the service's id of the job
    * @param rawState the service's own word for the state
@@ -79,8 +80,8 @@ public final class JobReading<R> {
     }
 
     /**
-     * Sets how much of the work is done, from 0 to 100: a service that counts to 1 is converted by its decoder. What
-     * lies outside, null included, counts as not told. Returns this builder.
+     * Sets how much of the work is done, from 0 to 100: a service that counts to 1 is converted by
+     * its decoder. What lies outside, null included, counts as not told. Returns this builder.
      */
     public Builder<R> percent(@Nullable Double percent) {
       boolean told = percent != null && percent >= 0 && percent <= 100;
@@ -122,7 +123,9 @@ public final class JobReading<R> {
       return new JobReading<>(this, JobPhase.RUNNING, null);
     }
 
-    /** Returns the reading of a job in a state that the decoder does not know: it is taken to go on. */
+    /**
+     * Returns the reading of a job in a state that the decoder does not know: it is taken to go on.
+     */
     public JobReading<R> unrecognized() {
       return new JobReading<>(this, JobPhase.UNKNOWN, null);
     }

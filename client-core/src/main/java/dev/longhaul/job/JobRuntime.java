@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the jobs of one client share: timers, callback threads, the clock, and the list of who must be told when the
- * client closes.
+ * What the jobs of one client share: timers, callback threads, the clock, and the list of who must
+ * be told when the client closes.
  *
- * <p><i>Concurrency:</i> thread-safe. {@link #closed} is set before the list is read, and whoever joins the list looks
- * at {@link #closed} afterwards, so that nobody is missed.
+ * <p><i>Concurrency:</i> thread-safe. {@link #closed} is set before the list is read, and whoever
+ * joins the list looks at {@link #closed} afterwards, so that nobody is missed.
  */
 final class JobRuntime {
   final WatchOptions options;

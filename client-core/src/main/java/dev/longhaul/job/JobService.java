@@ -6,13 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service as the engine sees it: what it is called and what it can do. Every service of this library is one, and so
- * is any API of your own: describe it here and open a {@link JobClient} on it.
+ * One service as the engine sees it: what it is called and what it can do. Every service of this
+ * library is one, and so is any API of your own: describe it here and open a {@link JobClient} on
+ * it.
  *
- * <p>Only submitting is required; every other capability is declared by giving it. Each function is one attempt: it
- * sends at most one request, never repeats one, and gives a future that ends with a {@code LonghaulException} whose
- * facts tell how far the call came. The engine takes anything else that it throws from a submission for one that may
- * have been accepted. Cancelling the future should abort the request.
+ * <p>Only submitting is required; every other capability is declared by giving it. Each function is
+ * one attempt: it sends at most one request, never repeats one, and gives a future that ends with a
+ * {@code LonghaulException} whose facts tell how far the call came. The engine takes anything else
+ * that it throws from a submission for one that may have been accepted. Cancelling the future
+ * should abort the request.
  *
  * <p><i>Threading:</i> functions are called from any thread, many at once, and must not block.
  *
@@ -75,9 +77,11 @@ public final class JobService<S, R> {
   @FunctionalInterface
   public interface Submit<S, R> {
     /**
-     * Returns what the service said when it accepted the job. A job that is done at once may be read as ended.
+     * Returns what the service said when it accepted the job. A job that is done at once may be
+     * read as ended.
      *
-     * <p><i>Errors:</i> a bad request is refused here, before anything is sent, with {@code InvalidInputException}.
+     * <p><i>Errors:</i> a bad request is refused here, before anything is sent, with {@code
+     * InvalidInputException}.
      *
      * @param request what to do
      * @param key our key of the job, to be sent as its idempotency key where the service takes one
@@ -95,8 +99,8 @@ public final class JobService<S, R> {
     /**
      * Returns what the service says about a job now, with the result if it has ended well.
      *
-     * <p><i>Errors:</i> {@code NotFoundException} and {@code CredentialsException} end a watch; any other error is taken
-     * for a passing one, and the job is read again later.
+     * <p><i>Errors:</i> {@code NotFoundException} and {@code CredentialsException} end a watch; any
+     * other error is taken for a passing one, and the job is read again later.
      *
      * @param id the service's id of the job
      */
@@ -109,8 +113,9 @@ public final class JobService<S, R> {
     /**
      * Returns a future that ends well when the service took the request.
      *
-     * <p><i>Errors:</i> {@code NotFoundException} for a job that the service does not know; after any other answered
-     * error the engine reads the job to tell "had already finished" from "goes on".
+     * <p><i>Errors:</i> {@code NotFoundException} for a job that the service does not know; after
+     * any other answered error the engine reads the job to tell "had already finished" from "goes
+     * on".
      *
      * @param id the service's id of the job
      */

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a job at one moment. Immutable. Made by merging everything that was seen so far, so that progress
- * never runs backwards unless the service began the work anew, and an ending is final. The text form leaves out the
- * service's message.
+ * What is known of a job at one moment. Immutable. Made by merging everything that was seen so far,
+ * so that progress never runs backwards unless the service began the work anew, and an ending is
+ * final. The text form leaves out the service's message.
  */
 public final class JobSnapshot {
   private final UUID key;
@@ -77,7 +77,9 @@ public final class JobSnapshot {
     return draft;
   }
 
-  /** Returns our key of the job; for a job that someone else submitted, a key that was never sent. */
+  /**
+   * Returns our key of the job; for a job that someone else submitted, a key that was never sent.
+   */
   public UUID key() {
     return key;
   }
@@ -92,7 +94,9 @@ public final class JobSnapshot {
     return phase;
   }
 
-  /** Returns the service's own word for the state, unchanged; empty before the first one was seen. */
+  /**
+   * Returns the service's own word for the state, unchanged; empty before the first one was seen.
+   */
   public String rawState() {
     return rawState;
   }
@@ -134,7 +138,17 @@ public final class JobSnapshot {
 
   @Override
   public String toString() {
-    return "JobSnapshot[key=" + key + ", id=" + id + ", phase=" + phase + ", state=" + rawState
-        + (Double.isNaN(percent) ? "" : ", percent=" + percent) + ", observedAt=" + observedAt + "]";
+    return "JobSnapshot[key="
+        + key
+        + ", id="
+        + id
+        + ", phase="
+        + phase
+        + ", state="
+        + rawState
+        + (Double.isNaN(percent) ? "" : ", percent=" + percent)
+        + ", observedAt="
+        + observedAt
+        + "]";
   }
 }

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a listener hear a stream of events: it asks for all of them and survives whatever the listener throws. */
+/**
+ * Lets a listener hear a stream of events: it asks for all of them and survives whatever the
+ * listener throws.
+ */
 final class ListenerSubscriber implements Flow.Subscriber<JobEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(JobListener.class);
 

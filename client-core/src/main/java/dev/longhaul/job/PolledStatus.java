@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the state of one job again and again until it is stopped.
  *
- * <p><i>Concurrency:</i> at most one timer or one read exists at a time; the fields are guarded by this object's
- * monitor, which is not held while the service or the job is called. {@link #stop} may come at any moment: a read that
- * answers later is ignored.
+ * <p><i>Concurrency:</i> at most one timer or one read exists at a time; the fields are guarded by
+ * this object's monitor, which is not held while the service or the job is called. {@link #stop}
+ * may come at any moment: a read that answers later is ignored.
  */
 final class PolledStatus<R> {
   private final WatchedJob<R> job;
@@ -107,11 +107,14 @@ final class PolledStatus<R> {
   }
 
   private LonghaulException asLonghaul(@Nullable Throwable error) {
-    Throwable reason = error == null ? new NullPointerException("no reading") : LinkedFuture.reason(error);
+    Throwable reason =
+        error == null ? new NullPointerException("no reading") : LinkedFuture.reason(error);
     return reason instanceof LonghaulException known
         ? known
         : new UnexpectedAnswerException(
-            "The read of the job failed in its own code.", CallFacts.builder("job", "read").jobId(id).build(), reason);
+            "The read of the job failed in its own code.",
+            CallFacts.builder("job", "read").jobId(id).build(),
+            reason);
   }
 
   private void scheduleNext(Duration atLeast) {

@@ -7,18 +7,24 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one ending of a job, given to every waiter however late. A waiter that gives up is forgotten at once.
+ * The one ending of a job, given to every waiter however late. A waiter that gives up is forgotten
+ * at once.
  *
- * <p><i>Concurrency:</i> thread-safe. Whoever removes a waiter from {@link #waiting} delivers to it, so each hears once.
+ * <p><i>Concurrency:</i> thread-safe. Whoever removes a waiter from {@link #waiting} delivers to
+ * it, so each hears once.
  */
 final class SharedEnding<R> {
   private final CompletableFuture<JobOutcome<R>> ending = new CompletableFuture<>();
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-  /** Returns a future of the ending that completes on the executor; cancelling it touches nobody else. */
+  /**
+   * Returns a future of the ending that completes on the executor; cancelling it touches nobody
+   * else.
+   */
   CompletableFuture<JobOutcome<R>> view(Executor executor) {
     CompletableFuture<JobOutcome<R>> view = new CompletableFuture<>();
-    Runnable deliver = () -> executor.execute(() -> ending.whenComplete((o, e) -> copy(o, e, view)));
+    Runnable deliver =
+        () -> executor.execute(() -> ending.whenComplete((o, e) -> copy(o, e, view)));
     waiting.add(deliver);
     view.whenComplete((o, e) -> waiting.remove(deliver));
     // Guards against an ending that came between the two steps above.
@@ -32,12 +38,17 @@ final class SharedEnding<R> {
     return ending.isDone() && !ending.isCompletedExceptionally() ? ending.join() : null;
   }
 
-  /** Sets the ending, so that whoever asks from now on gets it; calls nobody, and may be called under a lock. */
+  /**
+   * Sets the ending, so that whoever asks from now on gets it; calls nobody, and may be called
+   * under a lock.
+   */
   void settle(JobOutcome<R> outcome) {
     ending.complete(outcome);
   }
 
-  /** Sets that there will be no ending here, and why; calls nobody, and may be called under a lock. */
+  /**
+   * Sets that there will be no ending here, and why; calls nobody, and may be called under a lock.
+   */
   void settle(Throwable error) {
     ending.completeExceptionally(error);
   }
@@ -53,7 +64,8 @@ final class SharedEnding<R> {
     }
   }
 
-  private static <T> void copy(@Nullable T value, @Nullable Throwable error, CompletableFuture<T> to) {
+  private static <T> void copy(
+      @Nullable T value, @Nullable Throwable error, CompletableFuture<T> to) {
     if (error != null) {
       to.completeExceptionally(error);
     } else if (value != null) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How jobs are watched: at what pace they are read, and on whose threads and clock. Immutable.
  *
- * <p>The pace starts at {@link #firstPoll()} and slows by {@link #pollFactor()} from read to read down to {@link
- * #slowestPoll()}; each delay is spread by {@link #jitter()} so that many watchers do not ask in step.
+ * <p>The pace starts at {@link #firstPoll()} and slows by {@link #pollFactor()} from read to read
+ * down to {@link #slowestPoll()}; each delay is spread by {@link #jitter()} so that many watchers
+ * do not ask in step.
  */
 public final class WatchOptions {
   private static final WatchOptions DEFAULTS = new Builder().build();
@@ -83,12 +84,18 @@ public final class WatchOptions {
     return clock;
   }
 
-  /** Returns the scheduler that timers run on; empty when the client makes one of its own, the default. */
+  /**
+   * Returns the scheduler that timers run on; empty when the client makes one of its own, the
+   * default.
+   */
   public Optional<ScheduledExecutorService> scheduler() {
     return Optional.ofNullable(scheduler);
   }
 
-  /** Returns the executor that listeners and futures run on; empty when the client makes its own, the default. */
+  /**
+   * Returns the executor that listeners and futures run on; empty when the client makes its own,
+   * the default.
+   */
   public Optional<Executor> callbackExecutor() {
     return Optional.ofNullable(callbackExecutor);
   }
@@ -115,14 +122,19 @@ public final class WatchOptions {
     public Builder pollPace(Duration first, double factor, Duration slowest) {
       if (first.compareTo(Duration.ofMillis(10)) < 0) {
         throw InvalidInputException.of(
-            "first", "is " + first + ", below the limit of 10 ms", "Leave the service some rest between reads.");
+            "first",
+            "is " + first + ", below the limit of 10 ms",
+            "Leave the service some rest between reads.");
       }
       if (!(factor >= 1 && factor <= 10)) {
-        throw InvalidInputException.of("factor", "is " + factor + ", outside 1 to 10", "Use 1 for an even pace.");
+        throw InvalidInputException.of(
+            "factor", "is " + factor + ", outside 1 to 10", "Use 1 for an even pace.");
       }
       if (slowest.compareTo(first) < 0) {
         throw InvalidInputException.of(
-            "slowest", "is " + slowest + ", below the first delay of " + first, "Raise it, or lower the first delay.");
+            "slowest",
+            "is " + slowest + ", below the first delay of " + first,
+            "Raise it, or lower the first delay.");
       }
       this.firstPoll = first;
       this.pollFactor = factor;
@@ -130,10 +142,13 @@ public final class WatchOptions {
       return this;
     }
 
-    /** Sets the share, from 0 to 1, by which a delay may be shorter or longer; returns this builder. */
+    /**
+     * Sets the share, from 0 to 1, by which a delay may be shorter or longer; returns this builder.
+     */
     public Builder jitter(double share) {
       if (!(share >= 0 && share <= 1)) {
-        throw InvalidInputException.of("jitter", "is " + share + ", outside 0 to 1", "Use 0 for none.");
+        throw InvalidInputException.of(
+            "jitter", "is " + share + ", outside 0 to 1", "Use 0 for none.");
       }
       this.jitter = share;
       return this;
@@ -145,15 +160,19 @@ public final class WatchOptions {
       return this;
     }
 
-    /** Sets the scheduler that timers run on, which the client never shuts down; returns this builder. */
+    /**
+     * Sets the scheduler that timers run on, which the client never shuts down; returns this
+     * builder.
+     */
     public Builder scheduler(ScheduledExecutorService scheduler) {
       this.scheduler = scheduler;
       return this;
     }
 
     /**
-     * Sets the executor that listeners and futures run on, which the client never shuts down; returns this builder. The
-     * client's own has at most 64 threads, so as many listeners may block before others have to wait.
+     * Sets the executor that listeners and futures run on, which the client never shuts down;
+     * returns this builder. The client's own has at most 64 threads, so as many listeners may block
+     * before others have to wait.
      */
     public Builder callbackExecutor(Executor executor) {
       this.callbackExecutor = executor;

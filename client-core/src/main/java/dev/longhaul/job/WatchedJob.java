@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handle, and the state behind it: everything that is said about the job comes together here.
  *
- * <p><i>Concurrency:</i> {@link #lock} guards the snapshot, the mailboxes and {@link #last}; events are queued under it,
- * so all subscribers see one order, and delivered after it is released. The first ending, or stop, wins.
+ * <p><i>Concurrency:</i> {@link #lock} guards the snapshot, the mailboxes and {@link #last}; events
+ * are queued under it, so all subscribers see one order, and delivered after it is released. The
+ * first ending, or stop, wins.
  */
 final class WatchedJob<R> implements JobHandle<R> {
   private final JobService<?, R> service;
@@ -72,8 +73,11 @@ final class WatchedJob<R> implements JobHandle<R> {
     Optional<JobService.Read<R>> read = service.read();
     runtime.join(this);
     if (read.isEmpty()) {
-      stop(new OutcomeUnknownException(
-          "The service has no way to read a job, so its ending cannot be learnt here.", facts("watch"), null));
+      stop(
+          new OutcomeUnknownException(
+              "The service has no way to read a job, so its ending cannot be learnt here.",
+              facts("watch"),
+              null));
       return;
     }
     PolledStatus<R> poller = new PolledStatus<>(this, read.get(), runtime, id);
@@ -140,7 +144,10 @@ final class WatchedJob<R> implements JobHandle<R> {
     hearers.forEach(EventMailbox::deliver);
   }
 
-  /** Ends the watch since the service turned us away; a job that it once knew has an unknown outcome. */
+  /**
+   * Ends the watch since the service turned us away; a job that it once knew has an unknown
+   * outcome.
+   */
   void stopForGood(LonghaulException error) {
     boolean forgotten;
     synchronized (lock) {
@@ -149,7 +156,9 @@ final class WatchedJob<R> implements JobHandle<R> {
     stop(
         forgotten
             ? new OutcomeUnknownException(
-                "The service accepted the job and knows it no more; it may have finished.", error.facts(), error)
+                "The service accepted the job and knows it no more; it may have finished.",
+                error.facts(),
+                error)
             : error);
   }
 

@@ -13,8 +13,9 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client of any HTTP service needs to know: where the service is, as whom to call it, how long to wait and how
- * much to accept. Immutable. Bad values are refused by the builder, before anything is sent.
+ * What the client of any HTTP service needs to know: where the service is, as whom to call it, how
+ * long to wait and how much to accept. Immutable. Bad values are refused by the builder, before
+ * anything is sent.
  */
 public final class ClientOptions {
   static {
@@ -53,10 +54,11 @@ public final class ClientOptions {
   /**
    * Returns a builder with every default in force.
    *
-   * <p><i>Errors:</i> {@link InvalidInputException} when the URL is not an absolute {@code http} or {@code https} URL, or
-   * carries a user name, a query or a fragment.
+   * <p><i>Errors:</i> {@link InvalidInputException} when the URL is not an absolute {@code http} or
+   * {@code https} URL, or carries a user name, a query or a fragment.
    *
-   * @param baseUrl where the service is, as that service documents it; a path is kept, a slash at the end is optional
+   * @param baseUrl where the service is, as that service documents it; a path is kept, a slash at
+   *     the end is optional
    */
   public static Builder builder(String baseUrl) {
     return new Builder(ServerUrl.parse(baseUrl));
@@ -92,7 +94,10 @@ public final class ClientOptions {
     return connectTimeout;
   }
 
-  /** Returns how long one request may take, from its first step to the end of its answer. Default 60 s. */
+  /**
+   * Returns how long one request may take, from its first step to the end of its answer. Default 60
+   * s.
+   */
   public Duration attemptTimeout() {
     return attemptTimeout;
   }
@@ -102,12 +107,17 @@ public final class ClientOptions {
     return createTimeout;
   }
 
-  /** Returns how long a download may go without a byte; a download has no other limit of time. Default 60 s. */
+  /**
+   * Returns how long a download may go without a byte; a download has no other limit of time.
+   * Default 60 s.
+   */
   public Duration idleTimeout() {
     return idleTimeout;
   }
 
-  /** Returns how many bytes of an answer that is not a download are read, unpacked. Default 16 MiB. */
+  /**
+   * Returns how many bytes of an answer that is not a download are read, unpacked. Default 16 MiB.
+   */
   public long answerLimit() {
     return answerLimit;
   }
@@ -150,7 +160,9 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Sets how long one connection may take to open, from 1 ms to 24 days; returns this builder. */
+    /**
+     * Sets how long one connection may take to open, from 1 ms to 24 days; returns this builder.
+     */
     public Builder connectTimeout(Duration timeout) {
       this.connectTimeout = limited("connectTimeout", timeout);
       return this;
@@ -162,13 +174,18 @@ public final class ClientOptions {
       return this;
     }
 
-    /** Sets how long a request that creates a job may take, from 1 ms to 24 days; returns this builder. */
+    /**
+     * Sets how long a request that creates a job may take, from 1 ms to 24 days; returns this
+     * builder.
+     */
     public Builder createTimeout(Duration timeout) {
       this.createTimeout = limited("createTimeout", timeout);
       return this;
     }
 
-    /** Sets how long a download may go without a byte, from 1 ms to 24 days; returns this builder. */
+    /**
+     * Sets how long a download may go without a byte, from 1 ms to 24 days; returns this builder.
+     */
     public Builder idleTimeout(Duration timeout) {
       this.idleTimeout = limited("idleTimeout", timeout);
       return this;
@@ -178,13 +195,17 @@ public final class ClientOptions {
     public Builder answerLimit(long bytes) {
       if (bytes < 1 << 10 || bytes > 1 << 30) {
         throw InvalidInputException.of(
-            "answerLimit", "is " + bytes + " bytes, outside 1 KiB to 1 GiB", "Larger things are downloads.");
+            "answerLimit",
+            "is " + bytes + " bytes, outside 1 KiB to 1 GiB",
+            "Larger things are downloads.");
       }
       this.answerLimit = bytes;
       return this;
     }
 
-    /** Lets credentials go unencrypted to a host, named as in the base URL; returns this builder. */
+    /**
+     * Lets credentials go unencrypted to a host, named as in the base URL; returns this builder.
+     */
     public Builder allowPlainHttp(String host) {
       plainHttpHosts.add(host.toLowerCase(Locale.ROOT));
       return this;
@@ -197,8 +218,9 @@ public final class ClientOptions {
     }
 
     /**
-     * Sets the HTTP client whose proxy, TLS, DNS, interceptors and connection pool are used; returns this builder. It is
-     * shared, never changed and never closed; time limits, redirects and the dispatcher are Longhaul's own.
+     * Sets the HTTP client whose proxy, TLS, DNS, interceptors and connection pool are used;
+     * returns this builder. It is shared, never changed and never closed; time limits, redirects
+     * and the dispatcher are Longhaul's own.
      */
     public Builder httpClient(OkHttpClient client) {
       this.httpClient = client;
@@ -208,8 +230,8 @@ public final class ClientOptions {
     /**
      * Returns the options.
      *
-     * <p><i>Errors:</i> {@link InvalidInputException} when credentials would go unencrypted to a host that is neither
-     * loopback nor allowed.
+     * <p><i>Errors:</i> {@link InvalidInputException} when credentials would go unencrypted to a
+     * host that is neither loopback nor allowed.
      */
     public ClientOptions build() {
       if (credentials.isPresent()) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom a client calls. They go to the configured origin only, never along a redirect or to a download elsewhere, and
- * are in no text form, log line or exception.
+ * As whom a client calls. They go to the configured origin only, never along a redirect or to a
+ * download elsewhere, and are in no text form, log line or exception.
  */
 public final class Credentials {
   private static final Credentials NONE = new Credentials(() -> null);
@@ -29,14 +29,16 @@ public final class Credentials {
   /**
    * Returns credentials that send one bearer token for good.
    *
-   * <p><i>Errors:</i> {@link InvalidInputException} when the token is blank or holds characters that a header cannot.
+   * <p><i>Errors:</i> {@link InvalidInputException} when the token is blank or holds characters
+   * that a header cannot.
    *
    * @param token the token, without the word "Bearer"
    */
   public static Credentials bearer(String token) {
     String problem = problem(token);
     if (problem != null) {
-      throw InvalidInputException.of("token", problem, "Pass the token alone, without quotes or line ends.");
+      throw InvalidInputException.of(
+          "token", problem, "Pass the token alone, without quotes or line ends.");
     }
     return new Credentials(() -> token);
   }
@@ -44,10 +46,11 @@ public final class Credentials {
   /**
    * Returns credentials that ask for a bearer token before every request.
    *
-   * <p><i>Threading:</i> the supplier is called on the thread that makes the request, many at once; it must not block.
+   * <p><i>Threading:</i> the supplier is called on the thread that makes the request, many at once;
+   * it must not block.
    *
-   * <p><i>Errors:</i> a blank, missing or malformed token, or a supplier that throws, ends the call with {@link
-   * CredentialsException}, unsent.
+   * <p><i>Errors:</i> a blank, missing or malformed token, or a supplier that throws, ends the call
+   * with {@link CredentialsException}, unsent.
    *
    * @param token gives the current token, without the word "Bearer"
    */

@@ -8,7 +8,9 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the URL of a server. Its errors never repeat the URL, which may hold a password. */
+/**
+ * The rules for the URL of a server. Its errors never repeat the URL, which may hold a password.
+ */
 final class ServerUrl {
   private ServerUrl() {}
 
@@ -17,7 +19,8 @@ final class ServerUrl {
     try {
       url = new URI(text.strip());
     } catch (URISyntaxException malformed) {
-      throw invalid("is not a URL: " + malformed.getReason() + " at position " + malformed.getIndex());
+      throw invalid(
+          "is not a URL: " + malformed.getReason() + " at position " + malformed.getIndex());
     }
     String problem = problem(url);
     if (problem != null) {
@@ -49,7 +52,9 @@ final class ServerUrl {
 
   private static InvalidInputException invalid(String problem) {
     return InvalidInputException.of(
-        "baseUrl", problem, "Pass the service's base URL alone, such as https://runner.example.com; tokens are options.");
+        "baseUrl",
+        problem,
+        "Pass the service's base URL alone, such as https://runner.example.com; tokens are options.");
   }
 
   /** Refuses a URL over which credentials would travel in the open. */

@@ -6,9 +6,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file could not be saved on this side: the folder cannot be written, the disk is full, or the job's answer names no
- * address that can be fetched. Nothing half-written is left. Remedy: mend what the text names, then download again; the
- * job need not be repeated.
+ * A file could not be saved on this side: the folder cannot be written, the disk is full, or the
+ * job's answer names no address that can be fetched. Nothing half-written is left. Remedy: mend
+ * what the text names, then download again; the job need not be repeated.
  */
 public final class DownloadFailedException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;

@@ -94,13 +94,17 @@ class TaskFromSubmissionToFileTest {
       assertThat(events.nextUntil(JobEvent.Ended.class).outcome())
           .isInstanceOf(JobOutcome.Succeeded.class);
       assertThat(files).hasSize(1);
-      assertThat(files.get(0).path()).isEqualTo(folder.resolve("dawn.png")).hasBinaryContent(PICTURE);
+      assertThat(files.get(0).path())
+          .isEqualTo(folder.resolve("dawn.png"))
+          .hasBinaryContent(PICTURE);
       assertThat(files.get(0).bytes()).isEqualTo(PICTURE.length);
       assertThat(service.ledger().creates()).isEqualTo(1);
     }
   }
 
-  /** Waits until the read that the last timer began has been answered: another timer, or the ending. */
+  /**
+   * Waits until the read that the last timer began has been answered: another timer, or the ending.
+   */
   private void settle(JobHandle<TaskResult> job, int timersBefore) throws InterruptedException {
     long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (time.delays().size() == timersBefore && !job.snapshot().phase().isTerminal()) {
@@ -164,7 +168,8 @@ class TaskFromSubmissionToFileTest {
     service.nextJob(JobScript.byHand());
     String id = client.submit(task()).id().orElseThrow();
     service.job(id).completed();
-    service.nextJob(JobScript.builder().stage("render", Duration.ofHours(1)).refusesCancel().build());
+    service.nextJob(
+        JobScript.builder().stage("render", Duration.ofHours(1)).refusesCancel().build());
     String stubborn = client.submit(task()).id().orElseThrow();
 
     assertThat(client.cancel(id))
@@ -183,7 +188,8 @@ class TaskFromSubmissionToFileTest {
 
     assertThat(client.templates()).extracting(Template::getId).contains("text-to-image");
     assertThat(client.templatesAsync().get()).isEqualTo(client.templates());
-    assertThat(client.template("text-to-image")).isEqualTo(client.templateAsync("text-to-image").get());
+    assertThat(client.template("text-to-image"))
+        .isEqualTo(client.templateAsync("text-to-image").get());
     assertThat(client.status(id).getStatus()).isEqualTo(TaskState.COMPLETED);
     assertThat(client.statusAsync(id).get()).isEqualTo(client.status(id));
     assertThat(client.result(id).getStatus()).isEqualTo(TaskState.COMPLETED);

@@ -20,8 +20,10 @@ final class ByHandService {
   static final String ID = "job-1";
 
   final List<UUID> keys = Collections.synchronizedList(new ArrayList<>());
-  final List<CompletableFuture<JobReading<String>>> submissions = Collections.synchronizedList(new ArrayList<>());
-  final List<CompletableFuture<JobReading<String>>> reads = Collections.synchronizedList(new ArrayList<>());
+  final List<CompletableFuture<JobReading<String>>> submissions =
+      Collections.synchronizedList(new ArrayList<>());
+  final List<CompletableFuture<JobReading<String>>> reads =
+      Collections.synchronizedList(new ArrayList<>());
   final List<CompletableFuture<Void>> cancels = Collections.synchronizedList(new ArrayList<>());
 
   JobService.Builder<String, String> builder() {
@@ -81,7 +83,8 @@ final class ByHandService {
   }
 
   static LonghaulException broken(int status) {
-    return new ServiceFailedException("failed", facts(Reach.MAY_HAVE_TAKEN_EFFECT).status(status).build(), null);
+    return new ServiceFailedException(
+        "failed", facts(Reach.MAY_HAVE_TAKEN_EFFECT).status(status).build(), null);
   }
 
   static LonghaulException busy(Duration retryAfter) {

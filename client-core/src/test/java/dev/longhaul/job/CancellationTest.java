@@ -136,7 +136,11 @@ class CancellationTest {
     try (Watching watching = new Watching()) {
       JobHandle<String> job = watching.submitted();
       CompletableFuture<CancelResult<String>> result = job.cancelAsync();
-      watching.service.cancels.get(0).completeExceptionally(ByHandService.unreachable(Reach.MAY_HAVE_TAKEN_EFFECT));
+      watching
+          .service
+          .cancels
+          .get(0)
+          .completeExceptionally(ByHandService.unreachable(Reach.MAY_HAVE_TAKEN_EFFECT));
 
       assertThat(result.join()).isInstanceOf(CancelResult.AnswerLost.class);
       watching.reads(ByHandService.cancelled());
@@ -158,7 +162,8 @@ class CancellationTest {
   void aCancelThatWasNeverSentIsAnErrorOfTheCall() {
     assertThat(errorOfCancel(ByHandService.unreachable(Reach.NOT_SENT)))
         .isInstanceOf(UnreachableException.class);
-    assertThat(errorOfCancel(ByHandService.unauthorized())).isInstanceOf(CredentialsException.class);
+    assertThat(errorOfCancel(ByHandService.unauthorized()))
+        .isInstanceOf(CredentialsException.class);
     CallFacts facts = CallFacts.builder("s", "cancel").status(429).reach(Reach.DECLINED).build();
     assertThat(errorOfCancel(new RateLimitedException("slow down", facts, null)))
         .isInstanceOf(RateLimitedException.class);
@@ -184,8 +189,10 @@ class CancellationTest {
   @Test
   void aBlankIdIsRefused() {
     try (Watching watching = new Watching()) {
-      assertThatThrownBy(() -> watching.client.cancel(" ")).isInstanceOf(InvalidInputException.class);
-      assertThatThrownBy(() -> watching.client.attach("")).isInstanceOf(InvalidInputException.class);
+      assertThatThrownBy(() -> watching.client.cancel(" "))
+          .isInstanceOf(InvalidInputException.class);
+      assertThatThrownBy(() -> watching.client.attach(""))
+          .isInstanceOf(InvalidInputException.class);
     }
   }
 }

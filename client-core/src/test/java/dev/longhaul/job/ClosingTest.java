@@ -63,7 +63,8 @@ class ClosingTest {
     watching.close();
     watching.close();
 
-    assertThat(error(watching.client.submitAsync("prompt"))).isInstanceOf(ClientClosedException.class);
+    assertThat(error(watching.client.submitAsync("prompt")))
+        .isInstanceOf(ClientClosedException.class);
     assertThatThrownBy(() -> watching.client.attach("x")).isInstanceOf(ClientClosedException.class);
     assertThatThrownBy(() -> watching.client.cancel("x")).isInstanceOf(ClientClosedException.class);
     assertThat(watching.service.submissions).isEmpty();

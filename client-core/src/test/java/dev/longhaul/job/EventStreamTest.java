@@ -28,7 +28,8 @@ class EventStreamTest {
       assertThat(subscriber.heard).containsExactly("subscribed", "Joined");
       subscriber.subscription().request(10);
       assertThat(subscriber.heard)
-          .containsExactly("subscribed", "Joined", "PhaseChanged", "Progressed", "Ended", "complete");
+          .containsExactly(
+              "subscribed", "Joined", "PhaseChanged", "Progressed", "Ended", "complete");
     }
   }
 
@@ -92,7 +93,8 @@ class EventStreamTest {
     try (Watching watching = new Watching()) {
       JobHandle<String> job = watching.submitted();
 
-      assertThatThrownBy(() -> job.events().subscribe(null)).isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> job.events().subscribe(null))
+          .isInstanceOf(NullPointerException.class);
     }
   }
 

@@ -29,7 +29,8 @@ class ListenerTest {
       assertThat(changed.before().phase()).isEqualTo(JobPhase.WAITING);
       assertThat(changed.snapshot().phase()).isEqualTo(JobPhase.RUNNING);
       assertThat(events.next(JobEvent.Progressed.class).snapshot().percent()).hasValue(20);
-      assertThat(events.next(JobEvent.Ended.class).outcome()).isInstanceOf(JobOutcome.Succeeded.class);
+      assertThat(events.next(JobEvent.Ended.class).outcome())
+          .isInstanceOf(JobOutcome.Succeeded.class);
     }
   }
 
@@ -55,7 +56,8 @@ class ListenerTest {
       job.detach();
 
       events.next(JobEvent.Joined.class);
-      assertThat(events.next(JobEvent.WatchStopped.class).error()).isInstanceOf(DetachedException.class);
+      assertThat(events.next(JobEvent.WatchStopped.class).error())
+          .isInstanceOf(DetachedException.class);
     }
   }
 
@@ -99,8 +101,12 @@ class ListenerTest {
     Watching watching = new Watching();
     WatchOptions options = watching.options().build();
     WatchOptions ownThreads =
-        WatchOptions.builder().scheduler(watching.time).clock(watching.time).jitter(0)
-            .pollPace(options.firstPoll(), 1, options.firstPoll()).build();
+        WatchOptions.builder()
+            .scheduler(watching.time)
+            .clock(watching.time)
+            .jitter(0)
+            .pollPace(options.firstPoll(), 1, options.firstPoll())
+            .build();
     CountDownLatch blocking = new CountDownLatch(1);
     CountDownLatch free = new CountDownLatch(1);
     try (JobClient<String, String> client = JobClient.open(watching.service.whole(), ownThreads);

@@ -138,7 +138,8 @@ class PollingPaceTest {
     try (Watching watching = new Watching();
         JobClient<String, String> client =
             JobClient.open(
-                watching.service
+                watching
+                    .service
                     .builder()
                     .read(
                         id -> {

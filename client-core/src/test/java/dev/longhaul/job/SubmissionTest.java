@@ -29,7 +29,11 @@ class SubmissionTest {
   void anAmbiguousFailureIsUncertainAndCarriesTheKey() {
     try (Watching watching = new Watching()) {
       CompletableFuture<JobHandle<String>> handle = watching.client.submitAsync("prompt");
-      watching.service.submissions.get(0).completeExceptionally(ByHandService.unreachable(Reach.MAY_HAVE_TAKEN_EFFECT));
+      watching
+          .service
+          .submissions
+          .get(0)
+          .completeExceptionally(ByHandService.unreachable(Reach.MAY_HAVE_TAKEN_EFFECT));
 
       assertThat(error(handle))
           .isInstanceOfSatisfying(
@@ -44,7 +48,11 @@ class SubmissionTest {
   void aFailureThatProvesNothingWasDoneIsPassedOn() {
     try (Watching watching = new Watching()) {
       CompletableFuture<JobHandle<String>> unsent = watching.client.submitAsync("prompt");
-      watching.service.submissions.get(0).completeExceptionally(ByHandService.unreachable(Reach.NOT_SENT));
+      watching
+          .service
+          .submissions
+          .get(0)
+          .completeExceptionally(ByHandService.unreachable(Reach.NOT_SENT));
       CompletableFuture<JobHandle<String>> refused = watching.client.submitAsync("prompt");
       watching.service.submissions.get(1).completeExceptionally(ByHandService.refused(422));
 
@@ -72,8 +80,7 @@ class SubmissionTest {
                   throw thrown;
                 })
             .build();
-    try (JobClient<String, String> client =
-        JobClient.open(service, watching.options().build())) {
+    try (JobClient<String, String> client = JobClient.open(service, watching.options().build())) {
       return client.submitAsync("prompt");
     }
   }

@@ -26,7 +26,8 @@ class TrueProgressTest {
     try (Watching watching = new Watching()) {
       JobHandle<String> job = watching.submitted();
       watching.reads(ByHandService.running(60));
-      watching.reads(JobReading.<String>builder(ByHandService.ID, "running").stage("last").running());
+      watching.reads(
+          JobReading.<String>builder(ByHandService.ID, "running").stage("last").running());
 
       assertThat(job.snapshot().percent()).hasValue(60);
       assertThat(job.snapshot().stage()).hasValue("last");
@@ -48,7 +49,8 @@ class TrueProgressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {-0.1, 100.1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  @ValueSource(
+      doubles = {-0.1, 100.1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void aPercentOutsideItsScaleCountsAsNotTold(double percent) {
     try (Watching watching = new Watching()) {
       JobHandle<String> job = watching.submitted();

@@ -21,8 +21,10 @@ class UnknownStateTest {
       watching.reads(ByHandService.succeeded());
 
       events.next(JobEvent.Joined.class);
-      assertThat(events.next(JobEvent.PhaseChanged.class).snapshot().rawState()).isEqualTo("defrosting");
-      assertThat(events.next(JobEvent.PhaseChanged.class).snapshot().rawState()).isEqualTo("simmering");
+      assertThat(events.next(JobEvent.PhaseChanged.class).snapshot().rawState())
+          .isEqualTo("defrosting");
+      assertThat(events.next(JobEvent.PhaseChanged.class).snapshot().rawState())
+          .isEqualTo("simmering");
       events.next(JobEvent.Ended.class);
     }
   }

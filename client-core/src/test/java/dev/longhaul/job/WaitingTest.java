@@ -22,8 +22,7 @@ class WaitingTest {
 
       assertThat(ended.get())
           .isInstanceOfSatisfying(
-              WaitTimeoutException.class,
-              e -> assertThat(e.snapshot().percent()).hasValue(42));
+              WaitTimeoutException.class, e -> assertThat(e.snapshot().percent()).hasValue(42));
       assertThat(watching.service.cancels).isEmpty();
       watching.reads(ByHandService.succeeded());
       assertThat(job.outcome()).isCompleted();
@@ -103,7 +102,8 @@ class WaitingTest {
       assertThat(watching.service.read()).isCancelled();
       assertThat(watching.service.cancels).isEmpty();
       assertThat(watching.time.pending()).isZero();
-      assertThatThrownBy(() -> job.await(Duration.ofHours(1))).isInstanceOf(DetachedException.class);
+      assertThatThrownBy(() -> job.await(Duration.ofHours(1)))
+          .isInstanceOf(DetachedException.class);
     }
   }
 

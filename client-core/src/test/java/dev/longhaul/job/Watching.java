@@ -4,7 +4,9 @@ import dev.longhaul.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A client of a {@link ByHandService} on virtual time, whose callbacks run where they are called. */
+/**
+ * A client of a {@link ByHandService} on virtual time, whose callbacks run where they are called.
+ */
 final class Watching implements AutoCloseable {
   final VirtualTime time = VirtualTime.create();
   final ByHandService service = new ByHandService();

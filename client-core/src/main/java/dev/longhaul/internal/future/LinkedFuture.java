@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future whose cancellation also cancels what it waits for, which a dependent stage of the JDK does not do.
+ * A future whose cancellation also cancels what it waits for, which a dependent stage of the JDK
+ * does not do.
  *
  * @param <T> the value
  */
@@ -26,8 +27,8 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
   }
 
   /**
-   * Returns a future of what the next step makes of the first one's value; cancelling it cancels whichever of the two is
-   * under way.
+   * Returns a future of what the next step makes of the first one's value; cancelling it cancels
+   * whichever of the two is under way.
    */
   public static <A, B> CompletableFuture<B> chain(
       CompletableFuture<A> first, Function<? super A, ? extends CompletableFuture<B>> next) {
@@ -58,7 +59,10 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
     step.whenComplete(this::settle);
   }
 
-  /** Returns a future that follows another one and completes on the executor; cancelling it cancels the other. */
+  /**
+   * Returns a future that follows another one and completes on the executor; cancelling it cancels
+   * the other.
+   */
   public static <T> CompletableFuture<T> on(Executor executor, CompletableFuture<T> first) {
     LinkedFuture<T> result = new LinkedFuture<>(first);
     first.whenComplete((value, error) -> executor.execute(() -> result.settle(value, error)));

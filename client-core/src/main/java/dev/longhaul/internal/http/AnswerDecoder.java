@@ -24,7 +24,10 @@ public interface AnswerDecoder<T> {
     return text -> Json.read(text, TypeToken.get(type));
   }
 
-  /** Returns a decoder of a list of models, sent as an array or as an object that holds the array under a name. */
+  /**
+   * Returns a decoder of a list of models, sent as an array or as an object that holds the array
+   * under a name.
+   */
   static <T> AnswerDecoder<List<T>> list(String name, Class<T> type) {
     return text -> {
       JsonElement root = Json.read(text, TypeToken.get(JsonElement.class));
@@ -43,7 +46,10 @@ public interface AnswerDecoder<T> {
     return (TypeToken<List<T>>) TypeToken.getParameterized(List.class, type);
   }
 
-  /** Returns a decoder for answers whose body means nothing, except that a web page is none of the service's. */
+  /**
+   * Returns a decoder for answers whose body means nothing, except that a web page is none of the
+   * service's.
+   */
   static AnswerDecoder<Boolean> ignored() {
     return text -> {
       if (text.stripLeading().startsWith("<")) {

@@ -31,7 +31,10 @@ final class AnswerJudge {
     }
     Answer answer = Answer.read(response, limit);
     if (answer.oversized()) {
-      throw unexpected(operation, response, "The answer is larger than " + limit + " bytes, the limit of this client.");
+      throw unexpected(
+          operation,
+          response,
+          "The answer is larger than " + limit + " bytes, the limit of this client.");
     }
     try {
       return decoder.decode(answer.text());
@@ -50,7 +53,8 @@ final class AnswerJudge {
         answered(operation, response, ErrorBody.NONE)
             .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
             .build();
-    return new UnexpectedAnswerException(what + " Check that the base URL is the service's own.", facts, null);
+    return new UnexpectedAnswerException(
+        what + " Check that the base URL is the service's own.", facts, null);
   }
 
   LonghaulException refusal(Operation operation, Response response) {
@@ -59,11 +63,20 @@ final class AnswerJudge {
     CallFacts.Builder builder = answered(operation, response, body);
     CallFacts facts = builder.reach(reach(status, builder.build(), body)).build();
     return switch (status) {
-      case 401 -> new CredentialsException("The service refused the credentials. Pass current ones.", facts, null);
-      case 403 -> new CredentialsException("The credentials do not allow this. Ask for the permission.", facts, null);
-      case 404, 410 -> new NotFoundException("The service knows no such thing. Check the id and the base URL.", facts, null);
-      case 429 -> new RateLimitedException("The service asks for fewer requests. Wait, then call again.", facts, null);
-      case 408 -> new ServiceFailedException("The service gave up waiting for the request.", facts, null);
+      case 401 ->
+          new CredentialsException(
+              "The service refused the credentials. Pass current ones.", facts, null);
+      case 403 ->
+          new CredentialsException(
+              "The credentials do not allow this. Ask for the permission.", facts, null);
+      case 404, 410 ->
+          new NotFoundException(
+              "The service knows no such thing. Check the id and the base URL.", facts, null);
+      case 429 ->
+          new RateLimitedException(
+              "The service asks for fewer requests. Wait, then call again.", facts, null);
+      case 408 ->
+          new ServiceFailedException("The service gave up waiting for the request.", facts, null);
       default -> other(status, facts);
     };
   }
@@ -82,18 +95,21 @@ final class AnswerJudge {
       return new ServiceFailedException("The service failed. Try again later.", facts, null);
     }
     return status >= 400
-        ? new RefusedException("The service declined the request. Change it before you send it again.", facts, null)
+        ? new RefusedException(
+            "The service declined the request. Change it before you send it again.", facts, null)
         : new UnexpectedAnswerException(
             "The service points elsewhere. Set the base URL to where it points.", facts, null);
   }
 
   /**
-   * A refusal says that nothing was done, except where whoever wrote it may not know: a time-out, a failure inside the
-   * service, or a proxy's bare 503. A redirect that keeps the method (307, 308) has done nothing either.
+   * A refusal says that nothing was done, except where whoever wrote it may not know: a time-out, a
+   * failure inside the service, or a proxy's bare 503. A redirect that keeps the method (307, 308)
+   * has done nothing either.
    */
   private static CallFacts.Reach reach(int status, CallFacts facts, ErrorBody body) {
     boolean shed = status == 503 && (facts.retryAfter().isPresent() || body.ownWords());
-    boolean declined = shed || status == 307 || status == 308 || (status >= 400 && status < 500 && status != 408);
+    boolean declined =
+        shed || status == 307 || status == 308 || (status >= 400 && status < 500 && status != 408);
     return declined ? CallFacts.Reach.DECLINED : CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT;
   }
 

@@ -32,7 +32,8 @@ final class Attempt {
     if (transport.isClosed()) {
       throw closed("The client is closed; nothing was sent.");
     }
-    return transport.newCall(operation, request.newBuilder().tag(SentProbe.class, probe).build(), download);
+    return transport.newCall(
+        operation, request.newBuilder().tag(SentProbe.class, probe).build(), download);
   }
 
   LonghaulException broken(IOException cause) {
@@ -59,10 +60,14 @@ final class Attempt {
       return "The host name of " + server + " does not resolve. Check the base URL.";
     }
     if (cause instanceof ConnectException) {
-      return "Nothing accepts connections at " + server + ". Check the base URL, and that the service runs.";
+      return "Nothing accepts connections at "
+          + server
+          + ". Check the base URL, and that the service runs.";
     }
     if (cause instanceof SSLException) {
-      return "No secure connection to " + server + " could be made. Check its certificate and the base URL.";
+      return "No secure connection to "
+          + server
+          + " could be made. Check its certificate and the base URL.";
     }
     if (cause instanceof InterruptedIOException) {
       return probe.sent() ? late(server) : "No connection to " + server + " was made in time.";
@@ -72,6 +77,10 @@ final class Attempt {
 
   private String late(String server) {
     Duration limit = download ? transport.options().idleTimeout() : transport.timeout(operation);
-    return (download ? "Not a byte came from " : "No whole answer came from ") + server + " within " + limit + ".";
+    return (download ? "Not a byte came from " : "No whole answer came from ")
+        + server
+        + " within "
+        + limit
+        + ".";
   }
 }

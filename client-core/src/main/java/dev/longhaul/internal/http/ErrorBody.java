@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error body says, in any of the shapes that services send: {@code error} as an object, as text or as a map of
- * fields, {@code message} or {@code detail} beside it, or no JSON at all.
+ * What an error body says, in any of the shapes that services send: {@code error} as an object, as
+ * text or as a map of fields, {@code message} or {@code detail} beside it, or no JSON at all.
  *
  * @param ownWords whether the body is one that an API writes, and not the page of some proxy
  * @param code the machine-readable code
@@ -37,7 +37,8 @@ record ErrorBody(
 
   private static ErrorBody parse(JsonObject root) {
     JsonElement error = root.get("error");
-    JsonObject nested = error != null && error.isJsonObject() ? error.getAsJsonObject() : new JsonObject();
+    JsonObject nested =
+        error != null && error.isJsonObject() ? error.getAsJsonObject() : new JsonObject();
     String message =
         first(text(nested, "message"), text(root, "message"), text(root, "detail"), fields(nested));
     String word = text(root, "error");

@@ -4,9 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a name that a server sent safe to use in a folder of ours: it names a plain file right there, or nothing. */
+/**
+ * Makes a name that a server sent safe to use in a folder of ours: it names a plain file right
+ * there, or nothing.
+ */
 public final class FileName {
-  /** In bytes, since file systems count those; leaves room for a number below their limit of 255. */
+  /**
+   * In bytes, since file systems count those; leaves room for a number below their limit of 255.
+   */
   private static final int LONGEST = 200;
 
   private static final int LONGEST_ENDING = 16;
@@ -35,7 +40,10 @@ public final class FileName {
     return "output";
   }
 
-  /** Keeps the last part of a path, without what a file system or a shell could take for something else. */
+  /**
+   * Keeps the last part of a path, without what a file system or a shell could take for something
+   * else.
+   */
   private static String clean(String name) {
     String end = name.substring(Math.max(0, name.length() - LOOKED_AT));
     String last = end.substring(Math.max(end.lastIndexOf('/'), end.lastIndexOf('\\')) + 1);
@@ -63,7 +71,9 @@ public final class FileName {
     return name.replaceAll("[^\\x20-\\x7E]", "_");
   }
 
-  /** Returns the name with a number before its ending: {@code cat.png} becomes {@code cat (2).png}. */
+  /**
+   * Returns the name with a number before its ending: {@code cat.png} becomes {@code cat (2).png}.
+   */
   static String numbered(String name, int number) {
     int dot = name.lastIndexOf('.');
     return dot <= 0

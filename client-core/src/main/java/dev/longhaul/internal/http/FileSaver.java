@@ -17,8 +17,9 @@ import okio.Sink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a response as a new file of a folder: streamed into a file beside the target, which is moved into place when
- * whole. An existing file is never written over; the new one gets a number instead.
+ * Saves a response as a new file of a folder: streamed into a file beside the target, which is
+ * moved into place when whole. An existing file is never written over; the new one gets a number
+ * instead.
  */
 final class FileSaver {
   private static final int MOST_NUMBERS = 10_000;
@@ -49,7 +50,8 @@ final class FileSaver {
       // Not a temporary file of the JDK, which nobody else could read once it is in place.
       return Files.createFile(folder.resolve(".longhaul-" + UUID.randomUUID() + ".part"));
     } catch (IOException unwritable) {
-      throw failed("The folder cannot be written. Choose another, or allow writing to it.", unwritable);
+      throw failed(
+          "The folder cannot be written. Choose another, or allow writing to it.", unwritable);
     }
   }
 
@@ -67,7 +69,10 @@ final class FileSaver {
     }
   }
 
-  /** Takes the first free name, claiming it by creating the file, so that no other writer can take it meanwhile. */
+  /**
+   * Takes the first free name, claiming it by creating the file, so that no other writer can take
+   * it meanwhile.
+   */
   private Path settle(Path beside) throws IOException {
     for (int number = 1; number < MOST_NUMBERS; number++) {
       Path target = target(number == 1 ? name : FileName.numbered(name, number));

@@ -24,8 +24,8 @@ public final class HttpCall<T> {
   /**
    * Returns the value of the answer, on the caller's own thread.
    *
-   * <p><i>Cancellation:</i> an interrupt is noticed at the next step of the network, at the latest when the attempt's
-   * time is up.
+   * <p><i>Cancellation:</i> an interrupt is noticed at the next step of the network, at the latest
+   * when the attempt's time is up.
    */
   public T run() throws InterruptedException {
     if (Thread.interrupted()) {

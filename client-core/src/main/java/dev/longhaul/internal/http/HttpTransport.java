@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
- * The HTTP side of one client: makes requests of the generated interfaces, sends each once, and knows who may see the
- * credentials.
+ * The HTTP side of one client: makes requests of the generated interfaces, sends each once, and
+ * knows who may see the credentials.
  *
- * <p><i>Concurrency:</i> thread-safe. {@link #close()} cancels what is under way; a call that comes later is refused.
+ * <p><i>Concurrency:</i> thread-safe. {@link #close()} cancels what is under way; a call that comes
+ * later is refused.
  */
 public final class HttpTransport implements AutoCloseable {
   /** OkHttp's own limit of 5 calls a host would make 100 calls wait for each other. */
@@ -77,7 +78,10 @@ public final class HttpTransport implements AutoCloseable {
     judge = new AnswerJudge(options.answerLimit(), options.watch().clock());
   }
 
-  /** Guards against a call that began just before the client closed and was not yet there to be cancelled. */
+  /**
+   * Guards against a call that began just before the client closed and was not yet there to be
+   * cancelled.
+   */
   private Response whileOpen(Interceptor.Chain chain) throws IOException {
     if (closed) {
       throw new IOException("closed");
@@ -91,8 +95,8 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Returns an implementation of a generated interface, whose calls make requests and are never sent by themselves: give
-   * them to {@link #call}.
+   * Returns an implementation of a generated interface, whose calls make requests and are never
+   * sent by themselves: give them to {@link #call}.
    */
   public <T> T requests(Class<T> api) {
     return new Retrofit.Builder()
@@ -103,23 +107,28 @@ public final class HttpTransport implements AutoCloseable {
         .create(api);
   }
 
-  /** Returns the executor that listeners and futures run on; one of our own ends with this transport. */
+  /**
+   * Returns the executor that listeners and futures run on; one of our own ends with this
+   * transport.
+   */
   public Executor callbacks() {
     Executor callers = options.watch().callbackExecutor().orElse(ownCallbacks);
     return OwnThreads.neverRefusing(Objects.requireNonNull(callers));
   }
 
   /** Returns a call that sends the request once, when it is run or started. */
-  public <T> HttpCall<T> call(Operation operation, retrofit2.Call<?> request, AnswerDecoder<T> decoder) {
+  public <T> HttpCall<T> call(
+      Operation operation, retrofit2.Call<?> request, AnswerDecoder<T> decoder) {
     Attempt attempt = new Attempt(this, operation, request.request(), false);
     return new HttpCall<>(attempt, response -> judge.judge(operation, response, decoder));
   }
 
   /**
-   * Returns a call that saves what is behind a URL as a new file of a folder, and gives its path. The credentials go
-   * along only when the URL is of our own origin.
+   * Returns a call that saves what is behind a URL as a new file of a folder, and gives its path.
+   * The credentials go along only when the URL is of our own origin.
    *
-   * <p><i>Errors:</i> {@link DownloadFailedException} at once when the URL is none that can be fetched.
+   * <p><i>Errors:</i> {@link DownloadFailedException} at once when the URL is none that can be
+   * fetched.
    *
    * @param url absolute, or relative to the base URL
    * @param folder made if it does not exist
@@ -144,11 +153,17 @@ public final class HttpTransport implements AutoCloseable {
         });
   }
 
-  /** Makes an OkHttp call with what belongs to every one: credentials for our own origin only, one body, one time. */
+  /**
+   * Makes an OkHttp call with what belongs to every one: credentials for our own origin only, one
+   * body, one time.
+   */
   Call newCall(Operation operation, Request request, boolean download) {
     Request.Builder complete = request.newBuilder();
     if (isOurs(request.url())) {
-      options.credentials().authorization().ifPresent(value -> complete.header("Authorization", value));
+      options
+          .credentials()
+          .authorization()
+          .ifPresent(value -> complete.header("Authorization", value));
     }
     RequestBody body = request.body();
     if (body != null) {
@@ -162,7 +177,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   Duration timeout(Operation operation) {
-    return operation.effect() == Operation.Effect.CREATE ? options.createTimeout() : options.attemptTimeout();
+    return operation.effect() == Operation.Effect.CREATE
+        ? options.createTimeout()
+        : options.attemptTimeout();
   }
 
   ClientOptions options() {
@@ -170,7 +187,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private boolean isOurs(HttpUrl url) {
-    return url.scheme().equals(base.scheme()) && url.host().equals(base.host()) && url.port() == base.port();
+    return url.scheme().equals(base.scheme())
+        && url.host().equals(base.host())
+        && url.port() == base.port();
   }
 
   boolean isClosed() {

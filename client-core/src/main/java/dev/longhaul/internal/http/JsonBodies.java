@@ -10,7 +10,10 @@ import okhttp3.ResponseBody;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
 
-/** Writes models as JSON bodies. Answers are not read here, since Retrofit would buffer them without a limit. */
+/**
+ * Writes models as JSON bodies. Answers are not read here, since Retrofit would buffer them without
+ * a limit.
+ */
 final class JsonBodies extends Converter.Factory {
   private static final MediaType JSON = MediaType.get("application/json");
 

@@ -7,8 +7,9 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that says it can be written only once. OkHttp then never repeats the request by itself, as it otherwise would
- * for a dropped keep-alive connection, 408, 503 with {@code Retry-After: 0} and 307.
+ * A body that says it can be written only once. OkHttp then never repeats the request by itself, as
+ * it otherwise would for a dropped keep-alive connection, 408, 503 with {@code Retry-After: 0} and
+ * 307.
  */
 final class OneShotBody extends RequestBody {
   private final RequestBody body;

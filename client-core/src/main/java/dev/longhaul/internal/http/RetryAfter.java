@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how long a server asks us to wait: {@code retry-after-ms}, then {@code Retry-After} in seconds or as a date. */
+/**
+ * Reads how long a server asks us to wait: {@code retry-after-ms}, then {@code Retry-After} in
+ * seconds or as a date.
+ */
 final class RetryAfter {
   private static final Duration MOST = Duration.ofDays(365);
 
@@ -35,7 +38,8 @@ final class RetryAfter {
 
   private static @Nullable Duration untilDate(String text, Instant now) {
     try {
-      Instant then = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Instant then =
+          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       return limited(then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
     } catch (DateTimeException notADate) {
       return null;

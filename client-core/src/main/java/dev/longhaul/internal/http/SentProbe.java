@@ -4,8 +4,8 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 
 /**
- * Notes whether any byte of one call's request left: OkHttp announces the headers before it writes them, so a call that
- * never came that far has sent nothing.
+ * Notes whether any byte of one call's request left: OkHttp announces the headers before it writes
+ * them, so a call that never came that far has sent nothing.
  */
 final class SentProbe extends EventListener {
   private volatile boolean sent;
@@ -19,7 +19,10 @@ final class SentProbe extends EventListener {
     sent = true;
   }
 
-  /** Returns a factory that adds the probe of a call to whatever listener the caller's own client has. */
+  /**
+   * Returns a factory that adds the probe of a call to whatever listener the caller's own client
+   * has.
+   */
   static EventListener.Factory beside(EventListener.Factory callers) {
     return call -> {
       EventListener listener = callers.create(call);

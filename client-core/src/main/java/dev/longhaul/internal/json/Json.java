@@ -53,7 +53,8 @@ public final class Json {
   /**
    * Returns what the text holds.
    *
-   * @throws MalformedJsonException when it is empty, not JSON, more than one value, or not of that type
+   * @throws MalformedJsonException when it is empty, not JSON, more than one value, or not of that
+   *     type
    */
   public static <T> T read(String text, TypeToken<T> type) throws MalformedJsonException {
     TypeAdapter<T> adapter = GSON.getAdapter(type);

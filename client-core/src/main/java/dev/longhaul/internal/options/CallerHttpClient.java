@@ -6,8 +6,8 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the caller's OkHttp client from the options to the transport, so that no public accessor has to name an OkHttp
- * type.
+ * Hands the caller's OkHttp client from the options to the transport, so that no public accessor
+ * has to name an OkHttp type.
  */
 public final class CallerHttpClient {
   private static volatile @Nullable Function<Object, Optional<OkHttpClient>> reader;

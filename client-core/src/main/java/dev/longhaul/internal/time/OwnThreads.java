@@ -14,7 +14,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the few threads that a client has, all of them daemons with a name that starts with "longhaul". */
+/**
+ * Makes the few threads that a client has, all of them daemons with a name that starts with
+ * "longhaul".
+ */
 public final class OwnThreads {
   /** How many callbacks may block at once before others have to wait. */
   public static final int CALLBACK_THREADS = 16;
@@ -35,12 +38,18 @@ public final class OwnThreads {
     return new CallbackPool();
   }
 
-  /** Returns whether the current thread is one of a callback executor that was told to drop what it has left. */
+  /**
+   * Returns whether the current thread is one of a callback executor that was told to drop what it
+   * has left.
+   */
   public static boolean mustEnd() {
     return Thread.currentThread() instanceof CallbackThread thread && thread.pool.dropped;
   }
 
-  /** Returns an executor that never refuses: what the given one turns away runs on the thread that asks. */
+  /**
+   * Returns an executor that never refuses: what the given one turns away runs on the thread that
+   * asks.
+   */
   public static Executor neverRefusing(Executor executor) {
     return task -> {
       try {
@@ -54,12 +63,17 @@ public final class OwnThreads {
   /** Returns an executor for network calls in flight, whose number the dispatcher bounds. */
   public static ExecutorService network() {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), named("longhaul-http"));
+        0,
+        Integer.MAX_VALUE,
+        5,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named("longhaul-http"));
   }
 
   /**
-   * Lets an executor finish what it has, for at most 2 s, then interrupts it. Called on one of our own threads it does
-   * not wait, since that would be waiting for itself.
+   * Lets an executor finish what it has, for at most 2 s, then interrupts it. Called on one of our
+   * own threads it does not wait, since that would be waiting for itself.
    */
   public static void end(ExecutorService executor) {
     executor.shutdown();
