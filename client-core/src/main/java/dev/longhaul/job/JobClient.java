@@ -89,7 +89,7 @@ public final class JobClient<S, R> implements AutoCloseable {
         Guarded.call(() -> service.submit().submit(request, key));
     LinkedFuture<JobHandle<R>> handle = new LinkedFuture<>(answer);
     runtime.track(handle, uncertain(key, closed(null, key)));
-    var unused = answer.whenComplete((reading, error) -> answered(handle, job, reading, error));
+    answer.whenComplete((reading, error) -> answered(handle, job, reading, error));
     return handle;
   }
 

@@ -84,8 +84,7 @@ public final class JobReading<R> {
      * its decoder. What lies outside, null included, counts as not told. Returns this builder.
      */
     public Builder<R> percent(@Nullable Double percent) {
-      boolean told = percent != null && percent >= 0 && percent <= 100;
-      this.percent = told ? percent : Double.NaN;
+      this.percent = percent != null && percent >= 0 && percent <= 100 ? percent : Double.NaN;
       return this;
     }
 

@@ -10,13 +10,13 @@ final class PollSchedule {
 
   PollSchedule(WatchOptions options) {
     this.options = options;
-    this.nextMillis = options.firstPoll().toMillis();
+    this.nextMillis = (double) options.firstPoll().toMillis();
   }
 
   /** Returns the delay before the next read, never shorter than the service asked for. */
   Duration next(Duration atLeast) {
     double pace = nextMillis;
-    nextMillis = Math.min(pace * options.pollFactor(), options.slowestPoll().toMillis());
+    nextMillis = Math.min(pace * options.pollFactor(), (double) options.slowestPoll().toMillis());
     Duration delay = Duration.ofMillis(Math.round(pace * spread()));
     return delay.compareTo(atLeast) < 0 ? atLeast : delay;
   }

@@ -1,0 +1,54 @@
+package dev.longhaul.cli;
+
+import dev.longhaul.job.JobSnapshot;
+
+/**
+ * Progress where nothing can be drawn over: a line for each new stage, and for every ten percent.
+ */
+final class LineProgress extends ProgressView {
+  private final Display display;
+  private String lastStep = "";
+  private int lastTenth;
+
+  LineProgress(Display display) {
+    this.display = display;
+  }
+
+  @Override
+  void show(JobSnapshot snapshot) {
+    String step = ProgressText.step(snapshot);
+    int tenth = (int) (snapshot.percent().orElse(0) / 10);
+    if (step.equals(lastStep) && tenth == lastTenth) {
+      return;
+    }
+    lastStep = step;
+    lastTenth = tenth;
+    String percent =
+        snapshot.percent().isEmpty()
+            ? "     "
+            : "%3d %%".formatted((int) snapshot.percent().getAsDouble());
+    String left =
+        ProgressText.remaining(snapshot)
+            .map(time -> ", " + DurationText.words(time) + " left")
+            .orElse("");
+    display.note(percent + "  " + step + left);
+  }
+
+  @Override
+  void showOutage(String reason) {
+    display.note("Trying again: " + reason);
+  }
+
+  @Override
+  void rest() {}
+
+  @Override
+  void wake() {}
+
+  @Override
+  void end(JobSnapshot last) {
+    if (!last.rawState().isEmpty()) {
+      show(last);
+    }
+  }
+}

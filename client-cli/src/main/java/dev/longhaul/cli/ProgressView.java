@@ -1,0 +1,70 @@
+package dev.longhaul.cli;
+
+import dev.longhaul.job.JobEvent;
+import dev.longhaul.job.JobListener;
+import dev.longhaul.job.JobSnapshot;
+
+/**
+ * Shows how a job gets on.
+ *
+ * <p><i>Concurrency:</i> events come on a thread of the client, everything else on the one that
+ * follows the job; what comes after the finish is ignored.
+ */
+abstract class ProgressView implements JobListener {
+  private boolean outage;
+  private boolean resting;
+  private boolean finished;
+
+  /** Returns a bar where one can be drawn, lines elsewhere. */
+  static ProgressView on(Display display, TerminalFacts terminal) {
+    return terminal.draws()
+        ? new BarProgress(display, terminal.width())
+        : new LineProgress(display);
+  }
+
+  @Override
+  public final synchronized void onEvent(JobEvent event) {
+    if (resting || finished) {
+      return;
+    }
+    if (event instanceof JobEvent.ReadFailed failed) {
+      if (!outage) {
+        showOutage(Trouble.line(failed.error()));
+      }
+      outage = true;
+    } else if (!event.snapshot().rawState().isEmpty()) {
+      outage = false;
+      show(event.snapshot());
+    }
+  }
+
+  /** Leaves the terminal to someone else. */
+  final synchronized void pause() {
+    resting = true;
+    rest();
+  }
+
+  /** Takes the terminal back. */
+  final synchronized void resume() {
+    resting = false;
+    wake();
+  }
+
+  /** Shows the last that is known, and ends. */
+  final synchronized void finish(JobSnapshot last) {
+    if (!finished) {
+      finished = true;
+      end(last);
+    }
+  }
+
+  abstract void show(JobSnapshot snapshot);
+
+  abstract void showOutage(String reason);
+
+  abstract void rest();
+
+  abstract void wake();
+
+  abstract void end(JobSnapshot last);
+}

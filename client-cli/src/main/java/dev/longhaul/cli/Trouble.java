@@ -1,0 +1,81 @@
+package dev.longhaul.cli;
+
+import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.error.OutcomeUnknownException;
+import dev.longhaul.error.SubmissionUncertainException;
+import dev.longhaul.job.DetachedException;
+import dev.longhaul.job.WaitTimeoutException;
+import dev.longhaul.transfer.DownloadFailedException;
+
+/**
+ * What an error means to someone at a terminal.
+ *
+ * @param code the exit code
+ * @param line what to tell
+ */
+record Trouble(int code, String line) {
+  private static final int MOST_SERVER_WORDS = 300;
+
+  static Trouble of(Throwable error) {
+    if (error instanceof CommandFailure known) {
+      return new Trouble(known.code(), String.valueOf(known.getMessage()));
+    }
+    if (error instanceof LonghaulException known) {
+      return new Trouble(code(known), line(known));
+    }
+    if (error instanceof InterruptedException) {
+      return stopped(error);
+    }
+    return new Trouble(
+        ExitCode.UNKNOWN,
+        "longhaul itself is at fault ("
+            + error.getClass().getSimpleName()
+            + "); --debug shows where");
+  }
+
+  /** An interrupt that hit a submission carries the proof that nobody knows what came of it. */
+  private static Trouble stopped(Throwable interrupted) {
+    for (Throwable suppressed : interrupted.getSuppressed()) {
+      if (suppressed instanceof SubmissionUncertainException uncertain) {
+        return of(uncertain);
+      }
+    }
+    return new Trouble(ExitCode.STOPPED, "stopped");
+  }
+
+  private static int code(LonghaulException error) {
+    if (error instanceof InvalidInputException || error instanceof DownloadFailedException) {
+      return ExitCode.WRONG_USAGE;
+    }
+    if (error instanceof SubmissionUncertainException || error instanceof OutcomeUnknownException) {
+      return ExitCode.UNKNOWN;
+    }
+    boolean goesOn = error instanceof WaitTimeoutException || error instanceof DetachedException;
+    return goesOn ? ExitCode.JOB_GOES_ON : ExitCode.SERVICE;
+  }
+
+  /** Returns the error's text and the service's own words, which are the user's to see. */
+  static String line(LonghaulException error) {
+    String text =
+        error instanceof InvalidInputException wrong
+            ? withoutFacts(wrong)
+            : String.valueOf(error.getMessage());
+    return error
+        .facts()
+        .serverMessage()
+        .map(
+            words ->
+                text
+                    + " The service says: "
+                    + Printable.cut(Printable.clean(words), MOST_SERVER_WORDS))
+        .orElse(text);
+  }
+
+  /** Returns the text of an error about input, for which the facts of a call say nothing. */
+  static String withoutFacts(InvalidInputException wrong) {
+    String text = String.valueOf(wrong.getMessage());
+    String facts = " (" + wrong.facts() + ")";
+    return text.endsWith(facts) ? text.substring(0, text.length() - facts.length()) : text;
+  }
+}

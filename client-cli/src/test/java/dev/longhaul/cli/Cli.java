@@ -1,0 +1,95 @@
+package dev.longhaul.cli;
+
+import dev.longhaul.job.WatchOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The program inside a test, with streams, environment, terminal and Ctrl-C of the test's own. */
+final class Cli implements AutoCloseable {
+  private static final Duration OFTEN = Duration.ofMillis(20);
+  private static final WatchOptions PACE =
+      WatchOptions.builder().pollPace(OFTEN, 1.0, OFTEN).build();
+
+  final RecordedOutput out = new RecordedOutput();
+  final RecordedOutput err = new RecordedOutput();
+  final PressedCtrlC ctrlC = new PressedCtrlC();
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final PipedOutputStream keyboard = new PipedOutputStream();
+  private final InputStream in;
+  private TerminalFacts terminal = TerminalFacts.none();
+  private FutureTask<Integer> running = new FutureTask<>(() -> -1);
+
+  Cli() {
+    try {
+      in = new PipedInputStream(keyboard);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  Cli variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Cli onTerminal(int width) {
+    terminal = new TerminalFacts(true, true, width);
+    return this;
+  }
+
+  /** Runs a command to its end; returns its exit code. */
+  int run(String... args) {
+    Display display = new Display(printing(out), printing(err));
+    Person person = new Person(in, () -> terminal, ctrlC);
+    return Program.run(new Surroundings(display, environment, person, PACE), args);
+  }
+
+  /** Runs a command on a thread of its own, which stands for the program's main thread. */
+  Cli start(String... args) {
+    running = new FutureTask<>(() -> run(args));
+    new Thread(running, "cli-main").start();
+    return this;
+  }
+
+  /** Returns the exit code of the command that was started; fails after 10 seconds. */
+  int exitCode() throws InterruptedException {
+    try {
+      return running.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException stuck) {
+      throw new AssertionError("The command did not end. It wrote: " + err, stuck);
+    }
+  }
+
+  void type(String line) throws IOException {
+    keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    keyboard.flush();
+  }
+
+  List<String> files() {
+    return out.toString().lines().toList();
+  }
+
+  private static PrintStream printing(RecordedOutput to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  /** Ends the input, so that a question that nobody answered is not waited for. */
+  @Override
+  public void close() throws IOException {
+    keyboard.close();
+  }
+}

@@ -1,0 +1,4 @@
+module consumer {
+  requires dev.longhaul.core;
+  requires dev.longhaul.testkit;
+}

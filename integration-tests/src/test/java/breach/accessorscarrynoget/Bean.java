@@ -1,0 +1,7 @@
+package breach.accessorscarrynoget;
+
+public final class Bean {
+  public String getName() {
+    return "";
+  }
+}

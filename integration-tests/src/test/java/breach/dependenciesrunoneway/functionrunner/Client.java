@@ -1,0 +1,3 @@
+package breach.dependenciesrunoneway.functionrunner;
+
+public class Client {}

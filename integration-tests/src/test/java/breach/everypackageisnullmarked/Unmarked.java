@@ -1,0 +1,3 @@
+package breach.everypackageisnullmarked;
+
+class Unmarked {}

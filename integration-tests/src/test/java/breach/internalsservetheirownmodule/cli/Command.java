@@ -1,0 +1,7 @@
+package breach.internalsservetheirownmodule.cli;
+
+import breach.internalsservetheirownmodule.internal.Hidden;
+
+class Command {
+  Hidden hidden;
+}

@@ -1,0 +1,3 @@
+package breach.internalsservetheirownmodule.internal;
+
+public class Hidden {}

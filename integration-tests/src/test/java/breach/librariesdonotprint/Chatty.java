@@ -1,0 +1,7 @@
+package breach.librariesdonotprint;
+
+class Chatty {
+  void say() {
+    System.out.println();
+  }
+}

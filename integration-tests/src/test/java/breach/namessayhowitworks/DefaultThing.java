@@ -1,0 +1,3 @@
+package breach.namessayhowitworks;
+
+class DefaultThing {}

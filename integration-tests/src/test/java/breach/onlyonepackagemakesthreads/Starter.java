@@ -1,0 +1,7 @@
+package breach.onlyonepackagemakesthreads;
+
+class Starter {
+  Thread start(Runnable task) {
+    return new Thread(task);
+  }
+}

@@ -1,0 +1,3 @@
+package breach.optionsarefinalclasses;
+
+public record ThingOptions(int size) {}

@@ -1,0 +1,7 @@
+package breach.packagesformnocycle.one;
+
+import breach.packagesformnocycle.two.Two;
+
+public class One {
+  Two two;
+}

@@ -1,0 +1,5 @@
+package breach.publicmethodstakenoboolean;
+
+public final class Switch {
+  public void turn(boolean on) {}
+}

@@ -1,0 +1,3 @@
+package breach.publictypesareclosed;
+
+public class Open {}

@@ -1,0 +1,5 @@
+package breach.servicesdonotknoweachother.sora;
+
+class Client {
+  breach.servicesdonotknoweachother.vestis.Client other;
+}

@@ -1,0 +1,3 @@
+package breach.servicesdonotknoweachother.vestis;
+
+public class Client {}
