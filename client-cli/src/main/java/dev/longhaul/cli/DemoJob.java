@@ -17,6 +17,7 @@ final class DemoJob {
 
   private static final String[] HILLS = {"#7a4a6b", "#573a63", "#3a2c54", "#211c3d"};
   private static final int STEP = 40;
+
   private DemoJob() {}
 
   /** Returns a job of five seconds. */
@@ -42,13 +43,17 @@ final class DemoJob {
 
   private static String sky() {
     String size = "width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\"";
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" " + size + ">\n"
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+        + size
+        + ">\n"
         + """
         <defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="#2b2a5b"/>
         <stop offset=".6" stop-color="#d9718a"/><stop offset="1" stop-color="#ffc988"/>
         </linearGradient></defs>
         """
-        + "<rect " + size + " fill=\"url(#sky)\"/>\n"
+        + "<rect "
+        + size
+        + " fill=\"url(#sky)\"/>\n"
         + "<circle cx=\"660\" cy=\"270\" r=\"64\" fill=\"#ffe9b8\"/>\n";
   }
 

@@ -58,6 +58,8 @@ record TerminalFacts(boolean asks, boolean draws, int width) {
 
   /** Returns the second of two numbers, rows and columns; 0 for anything else. */
   private static int width(String answer) {
-    return answer.matches("\\d{1,5} \\d{1,5}") ? Integer.parseInt(answer.substring(answer.indexOf(' ') + 1)) : 0;
+    return answer.matches("\\d{1,5} \\d{1,5}")
+        ? Integer.parseInt(answer.substring(answer.indexOf(' ') + 1))
+        : 0;
   }
 }

@@ -90,8 +90,7 @@ class ProgressTest {
     FakeJob job = submitted(fake, folder, JobScript.byHand());
     cli.onTerminal(80).start(watch(fake, folder, job.id()));
     cli.err.await("queued");
-    fake.fault(
-        Operation.READ_STATUS, WireFault.status(503));
+    fake.fault(Operation.READ_STATUS, WireFault.status(503));
     cli.err.await("no answer, trying again");
     fake.clearFaults();
     job.completed();

@@ -54,7 +54,8 @@ final class ServerUrl {
     return InvalidInputException.of(
         "baseUrl",
         problem,
-        "Pass the service's base URL alone, such as https://runner.example.com; tokens are options.");
+        "Pass the service's base URL alone, such as https://runner.example.com; tokens are"
+            + " options.");
   }
 
   /** Refuses a URL over which credentials would travel in the open. */

@@ -12,6 +12,7 @@ import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -202,7 +203,7 @@ class CallerHttpClientTest {
   private int codeOf(Request request) {
     try (Response response = callers.newCall(request).execute()) {
       return response.code();
-    } catch (java.io.IOException broken) {
+    } catch (IOException broken) {
       return -1;
     }
   }

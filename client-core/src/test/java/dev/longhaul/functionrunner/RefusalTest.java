@@ -9,6 +9,7 @@ import dev.longhaul.error.RefusedException;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ class RefusalTest {
   void aRefusalWhoseWordsAreCutOffIsStillARefusal() {
     try (RawServer cut =
             RawServer.answering(
-                out -> out.write("HTTP/1.1 422 \r\nContent-Length: 99\r\n\r\n{\"er".getBytes()));
+                out ->
+                    out.write(
+                        "HTTP/1.1 422 \r\nContent-Length: 99\r\n\r\n{\"er"
+                            .getBytes(StandardCharsets.US_ASCII)));
         FunctionRunnerClient client =
             FunctionRunnerClient.open(Bench.options(cut.baseUrl()).build())) {
       RefusedException refusal =

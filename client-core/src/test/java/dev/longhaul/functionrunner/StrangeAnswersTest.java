@@ -213,7 +213,9 @@ class StrangeAnswersTest {
     try (RawServer endless =
             RawServer.answering(
                 out -> {
-                  out.write("HTTP/1.1 500 \r\nConnection: close\r\n\r\n".getBytes());
+                  out.write(
+                      "HTTP/1.1 500 \r\nConnection: close\r\n\r\n"
+                          .getBytes(StandardCharsets.US_ASCII));
                   for (long sent = 0; sent < 2L << 30; sent += 1 << 16) {
                     out.write(new byte[1 << 16]);
                   }
