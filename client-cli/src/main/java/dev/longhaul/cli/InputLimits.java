@@ -62,16 +62,21 @@ final class InputLimits {
   private static void checkNumber(InputArgument argument, ParameterRule rule, BigDecimal number) {
     Double least = rule.getMinValue();
     Double most = rule.getMaxValue();
-    if (least != null && number.compareTo(BigDecimal.valueOf(least)) < 0) {
+    if (least != null
+        && Double.isFinite(least)
+        && number.compareTo(BigDecimal.valueOf(least)) < 0) {
       throw argument.wrong("is below the limit of " + plain(least), "Pass a larger number");
     }
-    if (most != null && number.compareTo(BigDecimal.valueOf(most)) > 0) {
+    if (most != null && Double.isFinite(most) && number.compareTo(BigDecimal.valueOf(most)) > 0) {
       throw argument.wrong("is above the limit of " + plain(most), "Pass a smaller number");
     }
   }
 
   /** Returns the number without needless zeros: {@code 64}, not {@code 64.0}. */
   static String plain(double limit) {
+    if (!Double.isFinite(limit)) {
+      return String.valueOf(limit);
+    }
     return BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
   }
 }

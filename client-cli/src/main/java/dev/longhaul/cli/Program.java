@@ -31,10 +31,15 @@ final class Program {
             .setExpandAtFiles(false)
             .setParameterExceptionHandler((wrong, ignored) -> UsageReport.tell(wrong, display))
             .setExecutionExceptionHandler((error, at, parsed) -> report(error, root, display));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (Error fatal) {
+      // Left alone it would end the process with the code of a failed job.
+      return report(fatal, root, display);
+    }
   }
 
-  private static int report(Exception error, LonghaulCommand root, Display display) {
+  private static int report(Throwable error, LonghaulCommand root, Display display) {
     Trouble trouble = Trouble.of(error);
     display.fault(trouble.line());
     Throwable culprit = error;

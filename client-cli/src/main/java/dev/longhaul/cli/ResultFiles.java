@@ -37,10 +37,12 @@ final class ResultFiles {
     if (OutputType.FILE.equals(output.getType()) && output.getUrl() != null) {
       TaskResult alone = new TaskResult().taskId(id).putOutputsItem(name, output);
       client.download(alone, out).forEach(file -> display.result(file.path().toString()));
-    } else if (output.getValue() != null) {
+    } else if (output.getValue() != null && !output.getValue().isJsonNull()) {
       display.result(DataFile.write(out, name, output.getValue()).toString());
     } else if (output.getUrl() != null) {
       display.note("The output " + name + " is a link: " + output.getUrl());
+    } else {
+      display.note("The output " + name + " is empty.");
     }
   }
 }

@@ -69,7 +69,7 @@ final class ServerOptions {
           case "token" -> "The token that --token-env names";
           default -> wrong.field();
         };
-    String rest = Trouble.withoutFacts(wrong).substring(wrong.field().length());
+    String rest = String.valueOf(wrong.getMessage()).substring(wrong.field().length());
     return CommandFailure.usage(option + rest.replace("allowPlainHttp", "--allow-http"));
   }
 

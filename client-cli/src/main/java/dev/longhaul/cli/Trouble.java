@@ -45,7 +45,10 @@ record Trouble(int code, String line) {
   }
 
   private static int code(LonghaulException error) {
-    if (error instanceof InvalidInputException || error instanceof DownloadFailedException) {
+    // A download that failed on this side has a cause; the other kind is an address that nobody can
+    // fetch.
+    boolean folder = error instanceof DownloadFailedException && error.getCause() != null;
+    if (error instanceof InvalidInputException || folder) {
       return ExitCode.WRONG_USAGE;
     }
     if (error instanceof SubmissionUncertainException || error instanceof OutcomeUnknownException) {
@@ -57,10 +60,7 @@ record Trouble(int code, String line) {
 
   /** Returns the error's text and the service's own words, which are the user's to see. */
   static String line(LonghaulException error) {
-    String text =
-        error instanceof InvalidInputException wrong
-            ? withoutFacts(wrong)
-            : String.valueOf(error.getMessage());
+    String text = String.valueOf(error.getMessage());
     return error
         .facts()
         .serverMessage()
@@ -70,12 +70,5 @@ record Trouble(int code, String line) {
                     + " The service says: "
                     + Printable.cut(Printable.clean(words), MOST_SERVER_WORDS))
         .orElse(text);
-  }
-
-  /** Returns the text of an error about input, for which the facts of a call say nothing. */
-  static String withoutFacts(InvalidInputException wrong) {
-    String text = String.valueOf(wrong.getMessage());
-    String facts = " (" + wrong.facts() + ")";
-    return text.endsWith(facts) ? text.substring(0, text.length() - facts.length()) : text;
   }
 }

@@ -23,7 +23,8 @@ class ComeBackTest {
     assertThat(follow.comeBack("queue:7", server))
         .isEqualTo(
             "longhaul functions watch queue:7 --url https://runner.example.com"
-                + " --token-env RUNNER_TOKEN --allow-http runner.local --allow-http other.local --out results");
+                + " --token-env RUNNER_TOKEN --allow-http runner.local"
+                + " --allow-http other.local --out results");
   }
 
   @Test

@@ -112,6 +112,15 @@ class InputTypeTest {
   }
 
   @Test
+  void aLimitBeyondEveryNumberIsNone() {
+    ParameterRule rule =
+        rule("float").minValue(Double.NEGATIVE_INFINITY).maxValue(Double.POSITIVE_INFINITY);
+
+    assertThat(fill(rule, "1e300").size()).isEqualTo(1);
+    assertThat(InputLimits.plain(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+  }
+
+  @Test
   void choicesHoldForEveryType() {
     ParameterRule rule =
         rule("integer").addEnumItem(new JsonPrimitive(1)).addEnumItem(new JsonPrimitive(4));

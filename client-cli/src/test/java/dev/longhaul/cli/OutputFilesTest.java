@@ -124,6 +124,18 @@ class OutputFilesTest {
   }
 
   @Test
+  void anAddressThatNobodyCanFetchEndsWith3(FakeFunctionRunner fake) throws Exception {
+    fake.nextJob(JobScript.byHand());
+    cli.start(run(fake, folder));
+    cli.err.await("job id: ");
+    fake.jobs().get(0).outputUrl("image", "ftp://example.com/cat.png");
+    fake.jobs().get(0).completed();
+
+    assertThat(cli.exitCode()).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString()).contains("An output has no http address.");
+  }
+
+  @Test
   void aJobWithoutOutputsSaysSo(FakeFunctionRunner fake) {
     fake.nextJob(JobScript.builder().build());
 

@@ -49,7 +49,7 @@ public final class CallFacts {
   }
 
   /**
-   * Returns a builder of facts that say: nothing sent, no attempt made.
+   * Returns a builder of facts that prove nothing: the call may have taken effect.
    *
    * @param service the service's name, such as {@code function-runner}
    * @param operation what was asked of it, such as {@code submitTask}
@@ -162,7 +162,7 @@ public final class CallFacts {
     private @Nullable String serverMessage;
     private @Nullable String requestId;
     private @Nullable Duration retryAfter;
-    private Reach reach = Reach.NOT_SENT;
+    private Reach reach = Reach.MAY_HAVE_TAKEN_EFFECT;
     private int attempts;
 
     private Builder(String service, String operation) {

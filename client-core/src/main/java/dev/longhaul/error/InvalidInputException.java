@@ -13,7 +13,8 @@ public final class InvalidInputException extends LonghaulException {
   private final String field;
 
   private InvalidInputException(String field, String text) {
-    super(text, CallFacts.builder("longhaul", "input check").build());
+    super(
+        text, CallFacts.builder("longhaul", "input check").reach(CallFacts.Reach.NOT_SENT).build());
     this.field = field;
   }
 

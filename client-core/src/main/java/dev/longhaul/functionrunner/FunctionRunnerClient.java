@@ -8,6 +8,7 @@ import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.HttpCall;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
@@ -16,7 +17,6 @@ import dev.longhaul.transfer.DownloadedFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * The Function Runner: looks up templates, submits tasks, watches and cancels them, and fetches
@@ -40,7 +40,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
   private final HttpTransport transport;
   private final TaskCalls calls;
   private final JobClient<TaskSubmission, TaskResult> jobs;
-  private final Executor callbacks;
+  private final Callbacks callbacks;
 
   private FunctionRunnerClient(ClientOptions options) {
     transport = new HttpTransport(options);

@@ -4,13 +4,13 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.generated.functionrunner.model.OutputType;
 import dev.longhaul.generated.functionrunner.model.TaskOutput;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.FileName;
 import dev.longhaul.internal.http.HttpTransport;
 import dev.longhaul.internal.http.Operation;
 import dev.longhaul.transfer.DownloadedFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ final class OutputFiles {
   private final HttpTransport transport;
   private final TaskResult result;
   private final Path folder;
+  private final List<Map.Entry<String, TaskOutput>> files = new ArrayList<>();
   private final List<DownloadedFile> saved = new ArrayList<>();
 
   OutputFiles(HttpTransport transport, TaskResult result, Path folder) {
@@ -38,35 +39,58 @@ final class OutputFiles {
       throw InvalidInputException.of(
           "folder", "is a file", "Pass a folder; it is made if it does not exist.");
     }
-    CompletableFuture<List<DownloadedFile>> all = CompletableFuture.completedFuture(saved);
     Map<String, TaskOutput> outputs = Objects.requireNonNullElse(result.getOutputs(), Map.of());
-    for (Map.Entry<String, TaskOutput> output : outputs.entrySet()) {
-      if (isFile(output.getValue())) {
-        all = LinkedFuture.chain(all, before -> save(output.getKey(), output.getValue()));
-      }
-    }
-    return LinkedFuture.map(all, List::copyOf);
+    outputs.forEach(
+        (name, output) -> {
+          if (isFile(output)) {
+            files.add(Map.entry(name, output));
+          }
+        });
+    LinkedFuture<List<DownloadedFile>> all =
+        new LinkedFuture<>(CompletableFuture.completedFuture(0));
+    saveFrom(0, all);
+    return all;
   }
 
   private static boolean isFile(@Nullable TaskOutput output) {
     return output != null && OutputType.FILE.equals(output.getType()) && output.getUrl() != null;
   }
 
-  private CompletableFuture<List<DownloadedFile>> save(String name, TaskOutput output) {
+  /**
+   * One future stands for all steps: a tower of one for each would be as high as the server likes.
+   */
+  private void saveFrom(int index, LinkedFuture<List<DownloadedFile>> all) {
+    if (index == files.size()) {
+      all.complete(List.copyOf(saved));
+      return;
+    }
+    String name = files.get(index).getKey();
+    CompletableFuture<Path> step = Guarded.call(() -> start(name, files.get(index).getValue()));
+    all.waitFor(step);
+    step.whenComplete(
+        (path, error) -> {
+          if (error != null) {
+            all.completeExceptionally(LinkedFuture.reason(error));
+          } else {
+            saved.add(new DownloadedFile(name, path, length(path)));
+            saveFrom(index + 1, all);
+          }
+        });
+  }
+
+  private CompletableFuture<Path> start(String name, TaskOutput output) {
     Operation operation =
         Operation.read(FunctionRunnerClient.SERVICE, "downloadOutput", result.getTaskId());
     String file = FileName.safe(output.getFilename(), name);
-    return LinkedFuture.map(
-        transport.download(operation, output.getUrl(), folder, file).start(),
-        path -> add(name, path));
+    return transport.download(operation, output.getUrl(), folder, file).start();
   }
 
-  private List<DownloadedFile> add(String name, Path path) {
+  /** A file that someone took away at once was still written whole. */
+  private static long length(Path path) {
     try {
-      saved.add(new DownloadedFile(name, path, Files.size(path)));
-      return saved;
+      return Files.size(path);
     } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+      return 0;
     }
   }
 }

@@ -1,7 +1,11 @@
 package dev.longhaul.functionrunner;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.reflect.TypeToken;
 import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.generated.functionrunner.api.FunctionRunnerApi;
 import dev.longhaul.generated.functionrunner.model.TaskAccepted;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
@@ -17,13 +21,16 @@ import dev.longhaul.internal.json.Json;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Every call of the Function Runner, one attempt each, and the service that the engine sees. */
 final class TaskCalls {
   private static final String SERVICE = FunctionRunnerClient.SERVICE;
+
+  /** What a status must tell, whatever else in it cannot be read. */
+  private static final Set<String> ESSENTIAL = Set.of("task_id", "status", "error");
 
   private final HttpTransport transport;
   private final FunctionRunnerApi api;
@@ -41,34 +48,59 @@ final class TaskCalls {
     return transport.call(
         Operation.read(SERVICE, "listTemplates", null),
         api.listTemplates(null, null, null, null, null, null),
-        AnswerDecoder.list("templates", Template.class));
+        AnswerDecoder.list("templates", Template.class)
+            .requiring("id", list -> list.stream().allMatch(TaskCalls::hasId)));
   }
 
   HttpCall<Template> template(String id) {
     TaskRules.id("templateId", id);
-    return read("readTemplate", null, api.readTemplate(id), Template.class);
+    return transport.call(
+        Operation.read(SERVICE, "readTemplate", null),
+        api.readTemplate(id),
+        AnswerDecoder.json(Template.class).requiring("id", TaskCalls::hasId));
+  }
+
+  private static boolean hasId(Template template) {
+    return template.getId() != null;
   }
 
   HttpCall<TaskStatus> status(String id) {
     TaskRules.id("id", id);
-    return read("readTaskStatus", id, api.readTaskStatus(id), TaskStatus.class);
+    return transport.call(
+        Operation.read(SERVICE, "readTaskStatus", id),
+        api.readTaskStatus(id),
+        ((AnswerDecoder<TaskStatus>) TaskCalls::statusOf)
+            .requiring("status", status -> status.getStatus() != null));
+  }
+
+  /** A field that does not fit, such as a date in words, must not hide that a task has ended. */
+  private static TaskStatus statusOf(String text) throws Json.MalformedJsonException {
+    try {
+      return Json.read(text, TypeToken.get(TaskStatus.class));
+    } catch (Json.MalformedJsonException misfit) {
+      JsonElement answer = Json.read(text, TypeToken.get(JsonElement.class));
+      if (!answer.isJsonObject() || !answer.getAsJsonObject().has("status")) {
+        throw misfit;
+      }
+      answer.getAsJsonObject().keySet().retainAll(ESSENTIAL);
+      return Json.read(answer.toString(), TypeToken.get(TaskStatus.class));
+    }
   }
 
   HttpCall<TaskResult> result(String id) {
     TaskRules.id("id", id);
-    return read("readTaskResult", id, api.readTaskResult(id), TaskResult.class);
-  }
-
-  private <T> HttpCall<T> read(
-      String name, @Nullable String id, retrofit2.Call<T> request, Class<T> type) {
-    return transport.call(Operation.read(SERVICE, name, id), request, AnswerDecoder.json(type));
+    return transport.call(
+        Operation.read(SERVICE, "readTaskResult", id),
+        api.readTaskResult(id),
+        AnswerDecoder.json(TaskResult.class)
+            .requiring("task_id", r -> r.getTaskId() != null || r.getStatus() != null));
   }
 
   private CompletableFuture<JobReading<TaskResult>> submit(TaskSubmission task, UUID key) {
     TaskRules.check(task);
     HttpCall<TaskAccepted> call =
         transport.call(
-            Operation.create(SERVICE, "submitTask"),
+            Operation.create(SERVICE, "submitTask", key),
             api.submitTask(withKey(task, key), key.toString()),
             AnswerDecoder.json(TaskAccepted.class));
     return LinkedFuture.map(call.start(), TaskReadings::accepted);
@@ -106,8 +138,19 @@ final class TaskCalls {
         status ->
             TaskReadings.isCompleted(status)
                 ? LinkedFuture.map(
-                    result(id).start(), result -> TaskReadings.result(id, status, result))
+                    resultOfCompleted(id), result -> TaskReadings.result(id, status, result))
                 : CompletableFuture.completedFuture(TaskReadings.status(id, status)));
+  }
+
+  /** The service just said that it knows the task, so a 404 only says that the result is late. */
+  private CompletableFuture<TaskResult> resultOfCompleted(String id) {
+    return LinkedFuture.explain(
+        result(id).start(),
+        error ->
+            error instanceof NotFoundException missing
+                ? new ServiceFailedException(
+                    "The task is completed and its result is not there yet.", missing.facts(), null)
+                : error);
   }
 
   private CompletableFuture<Boolean> cancel(String id) {

@@ -1,6 +1,7 @@
 package dev.longhaul.job;
 
 import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
@@ -50,11 +51,12 @@ final class CancelRequest<R> {
     CompletableFuture<?> answer =
         LinkedFuture.map(Guarded.call(() -> cancel.cancel(id)), taken -> true);
     LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(answer);
-    runtime.track(result, JobRuntime.closedError(job));
+    runtime.track(result, closedInBetween(id));
     answer
         .handle((ok, error) -> judge(id, error))
         .thenCompose(stage -> stage)
-        .whenCompleteAsync((value, error) -> settle(result, value, error), runtime.callbacks());
+        .whenComplete(
+            (value, error) -> runtime.callbacks().complete(() -> settle(result, value, error)));
     return result;
   }
 
@@ -81,29 +83,27 @@ final class CancelRequest<R> {
   private CompletionStage<CancelResult<R>> lookAgain(String id, LonghaulException refusal) {
     Optional<JobService.Read<R>> read = job.service().read();
     if (read.isEmpty()) {
-      return CompletableFuture.completedFuture(unread(id, refusal));
+      return CompletableFuture.completedFuture(notFinished(id, refusal));
     }
+    long turn = job.nextTurn();
     return Guarded.call(() -> read.get().read(id))
         .handle(
             (reading, error) -> {
               if (reading == null) {
-                return unread(id, refusal);
+                return notFinished(id, refusal);
               }
-              job.observe(reading);
+              job.observe(reading, turn);
               // An ending that the watch saw in the meantime is newer than this reading may be.
               JobOutcome<R> seen =
                   job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
               return seen == null
-                  ? new CancelResult.StillRunning<>(job.snapshot(), refusal)
+                  ? notFinished(id, refusal)
                   : new CancelResult.AlreadyFinished<>(seen);
             });
   }
 
-  /**
-   * A clear refusal stands even when the job cannot be read; anything else leaves open whether the
-   * job will stop.
-   */
-  private CancelResult<R> unread(String id, LonghaulException refusal) {
+  /** Only a clear refusal says that the job goes on; anything else leaves open whether it stops. */
+  private CancelResult<R> notFinished(String id, LonghaulException refusal) {
     return refusal.facts().reach() == CallFacts.Reach.DECLINED
         ? new CancelResult.StillRunning<>(job.snapshot(), refusal)
         : new CancelResult.AnswerLost<>(id, refusal);
@@ -119,6 +119,16 @@ final class CancelRequest<R> {
                 .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
                 .build(),
             error);
+  }
+
+  private ClientClosedException closedInBetween(String id) {
+    return new ClientClosedException(
+        "The client was closed before the answer came; the job may or may not stop.",
+        CallFacts.builder(job.service().name(), "cancel")
+            .jobId(id)
+            .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
+            .build(),
+        null);
   }
 
   private static <T> void settle(

@@ -9,6 +9,9 @@ import dev.longhaul.error.LonghaulException;
  * @param <R> the result of the job
  */
 public sealed interface CancelResult<R> {
+  /** Returns the service's id of the job. */
+  String id();
+
   /**
    * The service took the request; the job will end, one way or the other.
    *
@@ -23,7 +26,12 @@ public sealed interface CancelResult<R> {
    * @param outcome how it really ended
    * @param <R> the result of the job
    */
-  record AlreadyFinished<R>(JobOutcome<R> outcome) implements CancelResult<R> {}
+  record AlreadyFinished<R>(JobOutcome<R> outcome) implements CancelResult<R> {
+    @Override
+    public String id() {
+      return outcome.id();
+    }
+  }
 
   /**
    * The service declined, and the job goes on.
@@ -33,7 +41,12 @@ public sealed interface CancelResult<R> {
    * @param <R> the result of the job
    */
   record StillRunning<R>(JobSnapshot snapshot, LonghaulException reason)
-      implements CancelResult<R> {}
+      implements CancelResult<R> {
+    @Override
+    public String id() {
+      return snapshot.id().orElse("");
+    }
+  }
 
   /**
    * The service has no way to stop a job; nothing was sent.

@@ -1,9 +1,9 @@
 package dev.longhaul.job;
 
-import dev.longhaul.internal.time.OwnThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class EventMailbox implements Flow.Subscription {
   /** A subscriber that is busy with one event for longer is reported, once. */
   static final Duration SLOW = Duration.ofSeconds(10);
+
+  private static final Duration AGAIN = Duration.ofMillis(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(JobHandle.class);
 
@@ -51,11 +53,25 @@ final class EventMailbox implements Flow.Subscription {
       return;
     }
     reportIfSlow();
-    JobEvent newest = waiting.peekLast();
-    if (newest != null && newest.getClass() == event.getClass() && conflated(event)) {
-      waiting.removeLast();
+    if (conflated(event)) {
+      forgetOlder(event);
     }
     waiting.addLast(event);
+  }
+
+  /** Removes what an event makes stale: the same kind, back to the newest event that is kept. */
+  private void forgetOlder(JobEvent event) {
+    Iterator<JobEvent> backwards = waiting.descendingIterator();
+    while (backwards.hasNext()) {
+      JobEvent older = backwards.next();
+      if (!conflated(older)) {
+        return;
+      }
+      if (older.getClass() == event.getClass()) {
+        backwards.remove();
+        return;
+      }
+    }
   }
 
   private void reportIfSlow() {
@@ -102,7 +118,26 @@ final class EventMailbox implements Flow.Subscription {
       }
       delivering = true;
     }
-    runtime.callbacks().execute(this::drain);
+    try {
+      runtime.callbacks().execute(this::drain);
+    } catch (RuntimeException turnedAway) {
+      turnedAway();
+    }
+  }
+
+  /**
+   * An executor that is full is asked again a little later, never replaced by the thread that asks:
+   * that may be the one timer of the client. After a close only a subscriber comes here.
+   */
+  private void turnedAway() {
+    if (runtime.isClosed()) {
+      drain();
+      return;
+    }
+    synchronized (this) {
+      delivering = false;
+    }
+    runtime.schedule(this::deliver, AGAIN);
   }
 
   private boolean ready() {
@@ -122,7 +157,7 @@ final class EventMailbox implements Flow.Subscription {
     while (more) {
       try {
         // A close that lost its patience interrupts a listener once; it must not be called again.
-        more = step() && !OwnThreads.mustEnd();
+        more = step() && !runtime.callbacks().hasGivenUp();
       } catch (RuntimeException | Error thrown) {
         // A subscriber must not throw (rule 2.13); one that does gets nothing more, and nobody else
         // notices.

@@ -4,6 +4,7 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
+import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
@@ -57,6 +58,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @throws InterruptedException when the waiting thread is interrupted
    */
   public JobHandle<R> submit(S request) throws InterruptedException {
+    LinkedFuture.requireNotInterrupted();
     UUID key = UUID.randomUUID();
     try {
       return LinkedFuture.await(submitAsync(request, key));
@@ -88,7 +90,7 @@ public final class JobClient<S, R> implements AutoCloseable {
     CompletableFuture<JobReading<R>> answer =
         Guarded.call(() -> service.submit().submit(request, key));
     LinkedFuture<JobHandle<R>> handle = new LinkedFuture<>(answer);
-    runtime.track(handle, uncertain(key, closed(null, key)));
+    runtime.track(handle, uncertain(key, closedInBetween(key)));
     answer.whenComplete((reading, error) -> answered(handle, job, reading, error));
     return handle;
   }
@@ -100,14 +102,27 @@ public final class JobClient<S, R> implements AutoCloseable {
       @Nullable Throwable error) {
     if (reading == null) {
       LonghaulException reason = refusal(job.key(), error);
-      runtime.callbacks().execute(() -> handle.completeExceptionally(reason));
-    } else if (runtime.isClosed()) {
-      runtime
-          .callbacks()
-          .execute(() -> handle.completeExceptionally(closed(reading.id(), job.key())));
-    } else {
+      runtime.callbacks().complete(() -> handle.completeExceptionally(reason));
+      return;
+    }
+    try {
       job.accepted(reading);
-      runtime.callbacks().execute(() -> handle.complete(job));
+    } catch (RuntimeException | Error broken) {
+      // The job exists, so its handle must reach the caller; what broke shows in its watch.
+      job.named(reading.id());
+      job.stop(
+          new OutcomeUnknownException(
+              "The job was accepted and watching it failed. Attach to it by its id.",
+              job.facts("watch"),
+              broken));
+    }
+    runtime.callbacks().complete(() -> handOver(handle, job));
+  }
+
+  /** Nobody would watch a handle that its caller gave up waiting for. */
+  private void handOver(CompletableFuture<JobHandle<R>> handle, WatchedJob<R> job) {
+    if (!handle.complete(job)) {
+      job.detach();
     }
   }
 
@@ -154,6 +169,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @throws InterruptedException when the waiting thread is interrupted
    */
   public CancelResult<R> cancel(String id) throws InterruptedException {
+    LinkedFuture.requireNotInterrupted();
     return LinkedFuture.await(cancelAsync(id));
   }
 
@@ -181,8 +197,18 @@ public final class JobClient<S, R> implements AutoCloseable {
     return new WatchedJob<>(service, runtime, key);
   }
 
+  private ClientClosedException closedInBetween(UUID key) {
+    CallFacts facts = CallFacts.builder(service.name(), "submit").key(key).build();
+    return new ClientClosedException("The client was closed before the answer came.", facts, null);
+  }
+
   private ClientClosedException closed(@Nullable String id, UUID key) {
-    CallFacts facts = CallFacts.builder(service.name(), "submit").key(key).jobId(id).build();
+    CallFacts facts =
+        CallFacts.builder(service.name(), "submit")
+            .key(key)
+            .jobId(id)
+            .reach(id == null ? CallFacts.Reach.NOT_SENT : CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
+            .build();
     return new ClientClosedException(
         id == null
             ? "The client is closed; nothing was sent."

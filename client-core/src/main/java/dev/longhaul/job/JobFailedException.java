@@ -15,7 +15,7 @@ public final class JobFailedException extends LonghaulException {
 
   JobFailedException(String id, JobFailure failure) {
     super(
-        "The job failed at the service with code " + failure.code() + ".",
+        "The job failed at the service with code " + SafeWord.of(failure.code()) + ".",
         CallFacts.builder("job", "result").jobId(id).build(),
         null);
     this.failure = failure;

@@ -38,6 +38,6 @@ public final class JobFailure {
 
   @Override
   public String toString() {
-    return "JobFailure[" + code + "]";
+    return "JobFailure[" + SafeWord.of(code) + "]";
   }
 }

@@ -1,6 +1,8 @@
 package dev.longhaul.job;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,24 @@ public final class JobReading<R> {
     return phase;
   }
 
+  /** Returns the service's own word for the state. */
+  public String rawState() {
+    return rawState;
+  }
+
+  /** Returns how much of the work is done, from 0 to 100, if the service tells. */
+  public OptionalDouble percent() {
+    return Double.isNaN(percent) ? OptionalDouble.empty() : OptionalDouble.of(percent);
+  }
+
+  /** Returns how the job ended, if it has. */
+  public Optional<JobOutcome<R>> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
   @Override
   public String toString() {
-    return "JobReading[id=" + id + ", phase=" + phase + ", state=" + rawState + "]";
+    return "JobReading[id=" + id + ", phase=" + phase + ", state=" + SafeWord.of(rawState) + "]";
   }
 
   /**

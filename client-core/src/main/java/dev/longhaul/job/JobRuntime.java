@@ -4,14 +4,13 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class JobRuntime {
   final WatchOptions options;
   private final @Nullable ScheduledExecutorService ownTimer;
-  private final @Nullable ExecutorService ownCallbacks;
   private final ScheduledExecutorService timer;
-  private final Executor callbacks;
+  private final Callbacks callbacks;
   private final Set<WatchedJob<?>> live = ConcurrentHashMap.newKeySet();
   private final Map<LinkedFuture<?>, LonghaulException> pending = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -37,19 +35,16 @@ final class JobRuntime {
   JobRuntime(WatchOptions options) {
     this.options = options;
     ownTimer = options.scheduler().isPresent() ? null : OwnThreads.timer();
-    ownCallbacks = options.callbackExecutor().isPresent() ? null : OwnThreads.callbacks();
     timer = ownTimer == null ? options.scheduler().orElseThrow() : ownTimer;
-    callbacks =
-        OwnThreads.neverRefusing(
-            ownCallbacks == null ? options.callbackExecutor().orElseThrow() : ownCallbacks);
+    callbacks = Callbacks.on(options.callbackExecutor().orElse(null));
   }
 
   Instant now() {
     return options.clock().instant();
   }
 
-  /** Returns the executor that listeners and futures run on; it never refuses. */
-  Executor callbacks() {
+  /** Returns where listeners are called and futures complete. */
+  Callbacks callbacks() {
     return callbacks;
   }
 
@@ -74,8 +69,12 @@ final class JobRuntime {
     pending.put(future, onClose);
     future.whenComplete((value, error) -> pending.remove(future));
     if (closed) {
-      future.abandon(onClose);
+      abandon(future, onClose);
     }
+  }
+
+  private void abandon(LinkedFuture<?> future, LonghaulException onClose) {
+    callbacks.complete(() -> future.abandon(onClose));
   }
 
   boolean isClosed() {
@@ -87,12 +86,12 @@ final class JobRuntime {
     for (WatchedJob<?> job : live) {
       job.stop(closedError(job));
     }
-    pending.forEach(LinkedFuture::abandon);
+    pending.forEach(this::abandon);
     if (ownTimer != null) {
       ownTimer.shutdownNow();
     }
-    if (ownCallbacks != null) {
-      OwnThreads.end(ownCallbacks);
+    if (options.callbackExecutor().isEmpty()) {
+      callbacks.close();
     }
   }
 

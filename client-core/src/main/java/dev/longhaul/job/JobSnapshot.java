@@ -145,7 +145,7 @@ public final class JobSnapshot {
         + ", phase="
         + phase
         + ", state="
-        + rawState
+        + SafeWord.of(rawState)
         + (Double.isNaN(percent) ? "" : ", percent=" + percent)
         + ", observedAt="
         + observedAt

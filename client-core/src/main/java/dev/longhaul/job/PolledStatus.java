@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * may come at any moment: a read that answers later is ignored.
  */
 final class PolledStatus<R> {
+  /**
+   * A service that asks for more rest is asked again after this, lest an ending be missed for days.
+   */
+  private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
   private final WatchedJob<R> job;
   private final JobService.Read<R> service;
   private final JobRuntime runtime;
@@ -28,6 +33,7 @@ final class PolledStatus<R> {
   private final PollSchedule schedule;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> read;
+  private int unknownInARow;
   private boolean reading;
   private boolean stopped;
 
@@ -54,6 +60,7 @@ final class PolledStatus<R> {
       cancel(timer);
       timer = null;
     }
+    long turn = job.nextTurn();
     CompletableFuture<JobReading<R>> answer = Guarded.call(() -> service.read(id));
     boolean late;
     synchronized (this) {
@@ -64,7 +71,7 @@ final class PolledStatus<R> {
     if (late) {
       answer.cancel(false);
     }
-    answer.whenComplete(this::answered);
+    answer.whenComplete((reading, error) -> answered(turn, reading, error));
   }
 
   void stop() {
@@ -81,29 +88,48 @@ final class PolledStatus<R> {
     cancel(pendingRead);
   }
 
-  private void answered(@Nullable JobReading<R> reading, @Nullable Throwable error) {
+  private void answered(long turn, @Nullable JobReading<R> reading, @Nullable Throwable error) {
     synchronized (this) {
-      this.reading = false;
       read = null;
       if (stopped) {
         return;
       }
     }
-    if (reading != null) {
-      job.observe(reading);
-      scheduleNext(Duration.ZERO);
-    } else {
-      failed(asLonghaul(error));
+    Duration rest = Duration.ZERO;
+    try {
+      if (reading != null) {
+        unknownInARow = 0;
+        job.observe(reading, turn);
+      } else {
+        rest = failed(asLonghaul(error));
+      }
+    } finally {
+      // Whatever went wrong above, the job is read again.
+      scheduleNext(rest);
     }
   }
 
-  private void failed(LonghaulException error) {
-    if (error instanceof NotFoundException || error instanceof CredentialsException) {
+  /** Returns how long the service wants to be left alone, within reason. */
+  private Duration failed(LonghaulException error) {
+    if (isFinal(error)) {
       job.stopForGood(error);
-    } else {
-      job.readFailed(error);
-      scheduleNext(error.facts().retryAfter().orElse(Duration.ZERO));
+      return Duration.ZERO;
     }
+    job.readFailed(error);
+    Duration asked = error.facts().retryAfter().orElse(Duration.ZERO);
+    return asked.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : asked;
+  }
+
+  /**
+   * Only the service's own word ends a watch: credentials that it refused, or a job that it does
+   * not know. One that it did know may just not be visible yet, so that it has to say so twice.
+   */
+  private boolean isFinal(LonghaulException error) {
+    if (error instanceof NotFoundException) {
+      unknownInARow++;
+      return !job.wasKnown() || unknownInARow > 1;
+    }
+    return error instanceof CredentialsException && error.facts().status().isPresent();
   }
 
   private LonghaulException asLonghaul(@Nullable Throwable error) {
@@ -120,7 +146,8 @@ final class PolledStatus<R> {
   private void scheduleNext(Duration atLeast) {
     try {
       synchronized (this) {
-        if (!stopped && timer == null && !reading) {
+        reading = false;
+        if (!stopped && timer == null) {
           timer = runtime.schedule(this::readNow, schedule.next(atLeast));
         }
       }

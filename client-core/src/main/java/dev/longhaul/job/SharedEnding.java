@@ -3,7 +3,7 @@ package dev.longhaul.job;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +21,10 @@ final class SharedEnding<R> {
    * Returns a future of the ending that completes on the executor; cancelling it touches nobody
    * else.
    */
-  CompletableFuture<JobOutcome<R>> view(Executor executor) {
+  CompletableFuture<JobOutcome<R>> view(Consumer<Runnable> completing) {
     CompletableFuture<JobOutcome<R>> view = new CompletableFuture<>();
     Runnable deliver =
-        () -> executor.execute(() -> ending.whenComplete((o, e) -> copy(o, e, view)));
+        () -> completing.accept(() -> ending.whenComplete((o, e) -> copy(o, e, view)));
     waiting.add(deliver);
     view.whenComplete((o, e) -> waiting.remove(deliver));
     // Guards against an ending that came between the two steps above.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * do not ask in step.
  */
 public final class WatchOptions {
+  private static final Duration LONGEST_POLL = Duration.ofDays(1);
   private static final WatchOptions DEFAULTS = new Builder().build();
 
   private final Duration firstPoll;
@@ -117,7 +118,7 @@ public final class WatchOptions {
      *
      * @param first the delay before the first read, at least 10 ms
      * @param factor by how much each delay is longer than the one before, from 1 to 10
-     * @param slowest the longest delay, not below the first
+     * @param slowest the longest delay, from the first to one day
      */
     public Builder pollPace(Duration first, double factor, Duration slowest) {
       if (first.compareTo(Duration.ofMillis(10)) < 0) {
@@ -129,6 +130,12 @@ public final class WatchOptions {
       if (!(factor >= 1 && factor <= 10)) {
         throw InvalidInputException.of(
             "factor", "is " + factor + ", outside 1 to 10", "Use 1 for an even pace.");
+      }
+      if (slowest.compareTo(LONGEST_POLL) > 0) {
+        throw InvalidInputException.of(
+            "slowest",
+            "is " + slowest + ", above the limit of one day",
+            "Read the job more often.");
       }
       if (slowest.compareTo(first) < 0) {
         throw InvalidInputException.of(

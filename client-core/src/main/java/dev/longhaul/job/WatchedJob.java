@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,14 @@ final class WatchedJob<R> implements JobHandle<R> {
   private final UUID key;
   private final SharedEnding<R> ending = new SharedEnding<>();
   private final Object lock = new Object();
+  private final AtomicLong turns = new AtomicLong();
   private final List<EventMailbox> mailboxes = new ArrayList<>();
   private volatile JobSnapshot snapshot;
   private volatile @Nullable LonghaulException trouble;
   private @Nullable JobEvent last;
   private @Nullable PolledStatus<R> polling;
   private boolean known;
+  private long newest;
 
   WatchedJob(JobService<?, R> service, JobRuntime runtime, UUID key) {
     this.service = service;
@@ -49,7 +53,7 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   /** Begins to watch a job that the service just accepted. */
   void accepted(JobReading<R> reading) {
-    observe(reading);
+    observe(reading, nextTurn());
     watch(reading.id, PolledStatus::startLater);
   }
 
@@ -71,6 +75,11 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   private void watch(String id, Consumer<PolledStatus<R>> begin) {
     Optional<JobService.Read<R>> read = service.read();
+    synchronized (lock) {
+      if (last != null) {
+        return; // it had ended when it was accepted
+      }
+    }
     runtime.join(this);
     if (read.isEmpty()) {
       stop(
@@ -90,13 +99,28 @@ final class WatchedJob<R> implements JobHandle<R> {
     begin.accept(poller);
   }
 
-  /** Takes in what the service said. After the ending, or a stop, it changes nothing. */
-  void observe(JobReading<R> reading) {
+  /** Returns the number of a read that begins now: answers may come in another order. */
+  long nextTurn() {
+    return turns.incrementAndGet();
+  }
+
+  boolean wasKnown() {
+    synchronized (lock) {
+      return known;
+    }
+  }
+
+  /**
+   * Takes in what the service said. After the ending, or a stop, it changes nothing; nor does an
+   * answer that a newer one overtook, unless it is the ending.
+   */
+  void observe(JobReading<R> reading, long turn) {
     List<EventMailbox> hearers;
     synchronized (lock) {
-      if (last != null) {
+      if (last != null || (turn < newest && reading.outcome == null)) {
         return;
       }
+      newest = Math.max(newest, turn);
       known = true;
       trouble = null;
       JobSnapshot before = snapshot;
@@ -115,9 +139,12 @@ final class WatchedJob<R> implements JobHandle<R> {
       }
       hearers = offer(event);
     }
-    hearers.forEach(EventMailbox::deliver);
-    if (reading.outcome != null) {
-      over();
+    try {
+      hearers.forEach(EventMailbox::deliver);
+    } finally {
+      if (reading.outcome != null) {
+        over();
+      }
     }
   }
 
@@ -173,8 +200,11 @@ final class WatchedJob<R> implements JobHandle<R> {
       ending.settle(error);
       hearers = offer(last);
     }
-    hearers.forEach(EventMailbox::deliver);
-    over();
+    try {
+      hearers.forEach(EventMailbox::deliver);
+    } finally {
+      over();
+    }
   }
 
   /** Queues an event for everyone. Called under the lock. */
@@ -232,7 +262,7 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   @Override
   public CompletableFuture<JobOutcome<R>> outcome() {
-    return ending.view(runtime.callbacks());
+    return ending.view(runtime.callbacks()::complete);
   }
 
   @Override
@@ -245,11 +275,14 @@ final class WatchedJob<R> implements JobHandle<R> {
     if (timeout.isZero()) {
       view.cancel(false); // no effect on a view that has the outcome already
     }
-    Future<?> timer = view.isDone() ? view : runtime.schedule(() -> view.cancel(false), timeout);
+    Future<?> timer = view;
     try {
+      timer = view.isDone() ? view : runtime.schedule(() -> view.cancel(false), timeout);
       return view.get();
     } catch (CancellationException over) {
       throw new WaitTimeoutException(timeout, snapshot, trouble);
+    } catch (RejectedExecutionException schedulerGone) {
+      throw JobRuntime.closedError(this);
     } catch (ExecutionException stopped) {
       throw LinkedFuture.unchecked(LinkedFuture.reason(stopped));
     } finally {
@@ -260,6 +293,7 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   @Override
   public CancelResult<R> cancel() throws InterruptedException {
+    LinkedFuture.requireNotInterrupted();
     return LinkedFuture.await(cancelAsync());
   }
 
@@ -275,6 +309,7 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   @Override
   public Registration listen(JobListener listener) {
+    Objects.requireNonNull(listener, "listener");
     EventMailbox mailbox = subscribe(new ListenerSubscriber(listener, this::snapshot));
     return mailbox::cancel;
   }

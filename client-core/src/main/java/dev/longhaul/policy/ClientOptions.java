@@ -218,9 +218,11 @@ public final class ClientOptions {
     }
 
     /**
-     * Sets the HTTP client whose proxy, TLS, DNS, interceptors and connection pool are used;
-     * returns this builder. It is shared, never changed and never closed; time limits, redirects
-     * and the dispatcher are Longhaul's own.
+     * Sets the HTTP client whose proxy, TLS, DNS, interceptors, cookie jar and connection pool are
+     * used; returns this builder. It is shared, never changed and never closed; time limits,
+     * redirects, the dispatcher and credentials are Longhaul's own, and its cache and authenticator
+     * take no part. Its interceptors see downloads too, other hosts' included: one that adds a
+     * token has to look at the host. None can send a request with a body twice.
      */
     public Builder httpClient(OkHttpClient client) {
       this.httpClient = client;

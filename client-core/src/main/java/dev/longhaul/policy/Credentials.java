@@ -93,7 +93,7 @@ public final class Credentials {
   private static CredentialsException unusable(String what, @Nullable Throwable cause) {
     return new CredentialsException(
         what + "; nothing was sent. Let the supplier give a current one.",
-        CallFacts.builder("credentials", "token").build(),
+        CallFacts.builder("credentials", "token").reach(CallFacts.Reach.NOT_SENT).build(),
         cause);
   }
 

@@ -1,6 +1,7 @@
 package dev.longhaul.functionrunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longhaul.error.InvalidInputException;
@@ -115,6 +116,18 @@ class BrokenDownloadTest {
 
     assertThat(error.facts().operation()).isEqualTo("downloadOutput");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aResultWithThousandsOfOutputsEndsWhenTheFirstOneFails() {
+    TaskResult many = new TaskResult().taskId("t");
+    for (int i = 0; i < 20_000; i++) {
+      many.putOutputsItem(
+          "o" + i, new TaskOutput().type(OutputType.FILE).url("/api/v1/functions/files/none" + i));
+    }
+
+    assertThatThrownBy(() -> bench.client.download(many, folder))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test

@@ -1,10 +1,15 @@
 package dev.longhaul.functionrunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.longhaul.error.CredentialsException;
+import dev.longhaul.error.ServiceFailedException;
+import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
+import dev.longhaul.generated.functionrunner.model.TaskState;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeFunctionRunnerExtension;
@@ -17,22 +22,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Cache;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The HTTP client that a caller brings is used as it was set up, and is still the caller's. */
 @ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
@@ -79,6 +91,95 @@ class CallerHttpClientTest {
 
     assertThat(seen).containsExactly("call", "exchange", "call", "exchange");
     assertThat(fake.ledger().requests()).allMatch(it -> "blue".equals(it.header("X-Team")));
+  }
+
+  @Test
+  void anInterceptorThatWrapsTheBodyCannotMakeACreateRepeatable(FakeFunctionRunner fake) {
+    callers =
+        callers
+            .newBuilder()
+            .addInterceptor(chain -> chain.proceed(wrapped(chain.request())))
+            .build();
+    fake.fault(
+        Operation.SUBMIT_TASK, WireFault.status(503, Map.of("Retry-After", "0"), "overloaded"));
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      assertThatThrownBy(() -> client.submit(Bench.task()))
+          .isInstanceOf(ServiceFailedException.class);
+    }
+
+    assertThat(fake.ledger().createsReceived()).isEqualTo(1);
+  }
+
+  private static Request wrapped(Request request) {
+    RequestBody body = request.body();
+    if (body == null) {
+      return request;
+    }
+    RequestBody wrapper =
+        new RequestBody() {
+          @Override
+          public MediaType contentType() {
+            return body.contentType();
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            body.writeTo(sink);
+          }
+        };
+    return request.newBuilder().method(request.method(), wrapper).build();
+  }
+
+  @Test
+  void anInterceptorThatRetriesCannotSendACreateTwice(FakeFunctionRunner fake) {
+    callers =
+        callers
+            .newBuilder()
+            .addInterceptor(
+                chain -> {
+                  try {
+                    return chain.proceed(chain.request());
+                  } catch (IOException again) {
+                    return chain.proceed(chain.request());
+                  }
+                })
+            .build();
+    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      assertThatThrownBy(() -> client.submit(Bench.task()))
+          .isInstanceOf(SubmissionUncertainException.class);
+    }
+
+    assertThat(fake.ledger().createsReceived()).isEqualTo(1);
+  }
+
+  @Test
+  void itsCacheAndItsAuthenticatorTakeNoPart(FakeFunctionRunner fake, @TempDir Path folder)
+      throws Exception {
+    callers =
+        callers
+            .newBuilder()
+            .cache(new Cache(folder.toFile(), 1 << 20))
+            .authenticator(
+                (route, response) ->
+                    response.request().newBuilder().header("Authorization", "Bearer x").build())
+            .build();
+    Map<String, String> cacheable =
+        Map.of("Content-Type", "application/json", "Cache-Control", "max-age=60");
+    fake.fault(Operation.READ_STATUS, WireFault.status(200, cacheable, status("running")));
+    fake.fault(Operation.READ_STATUS, WireFault.status(200, cacheable, status("failed")));
+    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(401));
+    try (FunctionRunnerClient client = client(fake.baseUrl())) {
+      assertThat(client.status("t").getStatus()).isEqualTo(TaskState.RUNNING);
+      assertThat(client.status("t").getStatus()).isEqualTo(TaskState.FAILED);
+      assertThatThrownBy(client::templates).isInstanceOf(CredentialsException.class);
+    }
+
+    assertThat(fake.ledger().requests(Operation.LIST_TEMPLATES)).hasSize(1);
+  }
+
+  private static String status(String state) {
+    return "{\"task_id\":\"t\",\"status\":\"" + state + "\"}";
   }
 
   @Test

@@ -81,6 +81,10 @@ class CreateOnceTest {
         new Ambiguity(WireFault.status(502, PAGE, "<h1>Bad gateway</h1>"), 0, "502"),
         new Ambiguity(WireFault.status(503, PAGE, "<h1>Unavailable</h1>"), 0, "503 of a proxy"),
         new Ambiguity(WireFault.status(503, Map.of(), ""), 0, "503 with nothing"),
+        new Ambiguity(
+            WireFault.status(503, Map.of(), "{\"message\":\"Service Unavailable\"}"),
+            0,
+            "503 of a gateway that speaks JSON"),
         new Ambiguity(WireFault.status(503, Map.of("Retry-After", "soon"), ""), 0, "503, odd wait"),
         new Ambiguity(WireFault.status(504, PAGE, "<h1>Time-out</h1>"), 0, "504"));
   }

@@ -1,12 +1,14 @@
 package dev.longhaul.functionrunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.generated.functionrunner.model.TaskState;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.job.CancelResult;
@@ -161,7 +163,8 @@ class StrangeAnswersTest {
 
   @Test
   void bytesThatAreNotUtf8AreReplacedAndNoMore() throws Exception {
-    byte[] body = "{\"stage\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body =
+        "{\"status\":\"running\",\"stage\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
     try (RawServer latin =
         RawServer.answering(
             out -> {
@@ -175,9 +178,46 @@ class StrangeAnswersTest {
   }
 
   @Test
+  void aFieldThatDoesNotFitDoesNotHideThatATaskHasEnded() throws Exception {
+    String body = "{\"task_id\":\"t\",\"status\":\"failed\",\"error\":\"E\",\"eta\":\"soon\"}";
+    bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson(body));
+    TaskStatus status = bench.client.status("t");
+
+    assertThat(status.getStatus()).isEqualTo(TaskState.FAILED);
+    assertThat(status.getError().getAsString()).isEqualTo("E");
+    assertThat(status.getEta()).isNull();
+  }
+
+  @Test
+  void aValueWithoutWhatNothingWorksWithoutIsRefused() {
+    bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson("{}"));
+    bench.fake.fault(Operation.READ_TEMPLATE, WireFault.malformedJson("{\"error\":{}}"));
+    bench.fake.fault(Operation.READ_RESULT, WireFault.malformedJson("{}"));
+
+    assertThatThrownBy(() -> bench.client.status("t"))
+        .hasMessageContaining("its status is missing");
+    assertThatThrownBy(() -> bench.client.template("t")).hasMessageContaining("its id is missing");
+    assertThatThrownBy(() -> bench.client.result("t"))
+        .hasMessageContaining("its task_id is missing");
+  }
+
+  @Test
+  void aResultThatIsLateDoesNotEndTheWatch() throws Exception {
+    JobHandle<TaskResult> job = bench.submitted();
+    bench.fake.fault(Operation.READ_RESULT, WireFault.status(404));
+    bench.fake.fault(Operation.READ_RESULT, WireFault.status(404));
+    bench.fake.fault(Operation.READ_RESULT, WireFault.status(404));
+    bench.fake.job(job.id().orElseThrow()).completed();
+
+    assertThat(job.await(Duration.ofSeconds(10)).resultOrThrow().getTaskId())
+        .isEqualTo(job.id().orElseThrow());
+  }
+
+  @Test
   void aCharsetThatNobodyKnowsIsReadAsUtf8() throws Exception {
     Map<String, String> odd = Map.of("Content-Type", "application/json; charset=none-such");
-    bench.fake.fault(Operation.READ_STATUS, WireFault.status(200, odd, "{\"stage\":\"café\"}"));
+    String body = "{\"status\":\"running\",\"stage\":\"café\"}";
+    bench.fake.fault(Operation.READ_STATUS, WireFault.status(200, odd, body));
 
     assertThat(bench.client.status("t").getStage()).isEqualTo("café");
   }
@@ -251,7 +291,7 @@ class StrangeAnswersTest {
     JobHandle<TaskResult> job = bench.submitted();
     bench.fake.fault(Operation.CANCEL_TASK, WireFault.htmlPage());
 
-    assertThat(job.cancel()).isInstanceOf(CancelResult.StillRunning.class);
+    assertThat(job.cancel()).isInstanceOf(CancelResult.AnswerLost.class);
     job.detach();
   }
 

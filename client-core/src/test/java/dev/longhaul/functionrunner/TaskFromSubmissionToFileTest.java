@@ -149,6 +149,7 @@ class TaskFromSubmissionToFileTest {
     JobHandle<TaskResult> job = client.submit(task());
     service.forgetJobs();
     time.runNext();
+    time.runNext();
 
     assertThatThrownBy(() -> job.outcome().get()).hasCauseInstanceOf(OutcomeUnknownException.class);
   }

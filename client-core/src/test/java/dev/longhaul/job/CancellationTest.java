@@ -98,6 +98,19 @@ class CancellationTest {
   }
 
   @Test
+  void aFailureInsideTheServiceLeavesOpenWhetherARunningJobWillStop() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      CompletableFuture<CancelResult<String>> result = job.cancelAsync();
+      watching.service.cancels.get(0).completeExceptionally(ByHandService.broken(504));
+      watching.service.read().complete(ByHandService.running(30));
+
+      assertThat(result.join()).isInstanceOf(CancelResult.AnswerLost.class);
+      assertThat(result.join().id()).isEqualTo(ByHandService.ID);
+    }
+  }
+
+  @Test
   void aClearRefusalStandsEvenWhenTheJobCannotBeRead() {
     assertThat(unread(ByHandService.refused(409))).isInstanceOf(CancelResult.StillRunning.class);
     assertThat(unread(ByHandService.broken(500))).isInstanceOf(CancelResult.AnswerLost.class);

@@ -8,7 +8,11 @@ import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.LeakCheck;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -94,19 +98,47 @@ class ClosingTest {
   }
 
   @Test
-  void aClientCanBeClosedFromItsOwnListener() throws Exception {
+  void everyOutcomeFutureEndsEvenWhenListenersTakeAllThreads() throws Exception {
     ByHandService service = new ByHandService();
     JobClient<String, String> client = JobClient.open(service.whole(), WatchOptions.defaults());
-    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    CountDownLatch blocking = new CountDownLatch(64);
+    List<CompletableFuture<JobOutcome<String>>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      JobHandle<String> job = client.attach("job-" + i);
+      outcomes.add(job.outcome());
+      job.listen(
+          event -> {
+            blocking.countDown();
+            try {
+              Thread.sleep(Duration.ofHours(1).toMillis());
+            } catch (InterruptedException expected) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+    assertThat(blocking.await(5, TimeUnit.SECONDS)).isTrue();
+    client.close();
+
+    assertThat(outcomes)
+        .allSatisfy(o -> assertThat(error(o)).isInstanceOf(ClientClosedException.class));
+  }
+
+  @Test
+  void aCallbackThatClosesIsNotInterruptedAndNothingIsLost() throws Exception {
+    ByHandService service = new ByHandService();
+    JobClient<String, String> client = JobClient.open(service.whole(), WatchOptions.defaults());
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    CompletableFuture<JobOutcome<String>> other = client.attach("other").outcome();
     client
         .attach("x")
         .listen(
             event -> {
               client.close();
-              closed.complete(true);
+              interrupted.complete(Thread.currentThread().isInterrupted());
             });
 
-    assertThat(closed.get()).isTrue();
+    assertThat(interrupted.get()).isFalse();
+    assertThat(error(other)).isInstanceOf(ClientClosedException.class);
   }
 
   private static Throwable error(CompletableFuture<?> future) {

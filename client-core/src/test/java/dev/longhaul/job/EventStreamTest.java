@@ -34,6 +34,23 @@ class EventStreamTest {
   }
 
   @Test
+  void progressAndFailedReadsInTurnDoNotPileUpWithoutDemand() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      Subscriber subscriber = new Subscriber();
+      job.events().subscribe(subscriber);
+      for (int percent = 1; percent <= 30; percent++) {
+        watching.reads(ByHandService.running(percent));
+        watching.fails(ByHandService.broken(500));
+      }
+      subscriber.subscription().request(Long.MAX_VALUE);
+
+      assertThat(subscriber.heard)
+          .containsExactly("subscribed", "Joined", "PhaseChanged", "Progressed", "ReadFailed");
+    }
+  }
+
+  @Test
   void theEndOfAWatchNeedsNoDemand() {
     try (Watching watching = new Watching()) {
       JobHandle<String> job = watching.submitted();

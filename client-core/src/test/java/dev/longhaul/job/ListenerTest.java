@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -138,6 +140,36 @@ class ListenerTest {
       assertThat(blocked.next(JobEvent.Progressed.class).snapshot().percent()).hasValue(50);
       blocked.next(JobEvent.PhaseChanged.class);
       blocked.next(JobEvent.Ended.class);
+    }
+    watching.close();
+  }
+
+  @Test
+  void anExecutorThatIsFullIsAskedAgainAndNobodyElsesThreadIsTaken() {
+    Watching watching = new Watching();
+    AtomicBoolean full = new AtomicBoolean(true);
+    WatchOptions options =
+        watching
+            .options()
+            .callbackExecutor(
+                task -> {
+                  if (full.get()) {
+                    throw new RejectedExecutionException("full");
+                  }
+                  task.run();
+                })
+            .build();
+    try (JobClient<String, String> client = JobClient.open(watching.service.whole(), options);
+        EventRecorder<JobEvent> events = EventRecorder.create()) {
+      JobHandle<String> job = client.attach(ByHandService.ID);
+      job.listen(events::accept);
+      assertThat(events.all()).isEmpty();
+      watching.service.read().complete(ByHandService.succeeded());
+      full.set(false);
+      watching.time.advance(Duration.ofMillis(100));
+
+      events.next(JobEvent.Joined.class);
+      events.next(JobEvent.Ended.class);
     }
     watching.close();
   }

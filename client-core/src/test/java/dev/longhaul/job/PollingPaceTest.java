@@ -3,6 +3,7 @@ package dev.longhaul.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -105,9 +108,80 @@ class PollingPaceTest {
 
   @Test
   void aJobThatTheServiceForgotHasAnUnknownOutcome() {
-    assertThat(endOfWatch(ByHandService.notFound()))
-        .isInstanceOf(OutcomeUnknownException.class)
-        .hasCauseInstanceOf(NotFoundException.class);
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      watching.fails(ByHandService.notFound());
+      assertThat(job.outcome()).as("once may be a job that is not visible yet").isNotDone();
+      watching.fails(ByHandService.notFound());
+
+      assertThat(job.outcome().handle((o, e) -> e).join())
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasCauseInstanceOf(NotFoundException.class);
+    }
+  }
+
+  @Test
+  void aTokenThatCouldNotBeHadIsNoRefusal() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      CallFacts facts = CallFacts.builder("s", "token").reach(Reach.NOT_SENT).build();
+      watching.fails(new CredentialsException("no token right now", facts, null));
+      watching.reads(ByHandService.succeeded());
+
+      assertThat(job.outcome()).isCompleted();
+    }
+  }
+
+  @Test
+  void aServiceThatAsksForDaysOfRestIsAskedAfterFiveMinutes() {
+    try (Watching watching = new Watching()) {
+      watching.submitted();
+      watching.fails(ByHandService.busy(Duration.ofDays(365)));
+
+      assertThat(watching.time.delays()).isEqualTo(seconds(1, 300));
+    }
+  }
+
+  @Test
+  void aReadThatGivesNoFutureOrDiesOfAnErrorIsAFailedRead() {
+    try (Watching watching = new Watching()) {
+      AtomicInteger turn = new AtomicInteger();
+      JobService<String, String> service =
+          watching
+              .service
+              .builder()
+              .read(
+                  id ->
+                      switch (turn.incrementAndGet()) {
+                        case 1 -> null;
+                        case 2 -> throw new NoClassDefFoundError("in the user's own code");
+                        default -> CompletableFuture.completedFuture(ByHandService.succeeded());
+                      })
+              .build();
+      try (JobClient<String, String> client = JobClient.open(service, watching.options().build())) {
+        JobHandle<String> job = client.attach("x");
+        watching.time.runNext();
+        watching.time.runNext();
+
+        assertThat(job.outcome()).isCompleted();
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatANewerOneOvertookChangesNothing() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      watching.time.runNext();
+      CompletableFuture<JobReading<String>> older = watching.service.read();
+      job.cancelAsync();
+      watching.service.cancels.get(0).completeExceptionally(ByHandService.refused(409));
+      watching.service.read().complete(ByHandService.running(60));
+      older.complete(ByHandService.waiting());
+
+      assertThat(job.snapshot().percent()).hasValue(60);
+      assertThat(job.snapshot().serverRetries()).isZero();
+    }
   }
 
   @Test
@@ -164,6 +238,7 @@ class PollingPaceTest {
     assertRefused("factor", () -> builder.pollPace(second, 0.9, second));
     assertRefused("factor", () -> builder.pollPace(second, Double.NaN, second));
     assertRefused("slowest", () -> builder.pollPace(second, 1, Duration.ofMillis(999)));
+    assertRefused("slowest", () -> builder.pollPace(second, 1, Duration.ofDays(2)));
     assertRefused("jitter", () -> builder.jitter(1.1));
     assertRefused("jitter", () -> builder.jitter(-0.1));
   }

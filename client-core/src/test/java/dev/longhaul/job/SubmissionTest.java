@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.error.UnreachableException;
+import dev.longhaul.testkit.VirtualTime;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A submission goes out once, and what is not known of it is not guessed. */
@@ -86,17 +91,91 @@ class SubmissionTest {
   }
 
   @Test
-  void anInterruptedSubmissionTellsItsKeyAndAbortsTheRequest() {
+  void anInterruptedSubmissionTellsItsKeyAndAbortsTheRequest() throws Exception {
     try (Watching watching = new Watching()) {
-      Thread.currentThread().interrupt();
+      CompletableFuture<Throwable> ended = new CompletableFuture<>();
+      Thread submitter =
+          new Thread(
+              () -> {
+                try {
+                  watching.client.submit("prompt");
+                  ended.complete(new AssertionError("no interrupt"));
+                } catch (InterruptedException | RuntimeException e) {
+                  ended.complete(e);
+                }
+              });
+      submitter.start();
+      while (submitter.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      submitter.interrupt();
 
-      assertThatThrownBy(() -> watching.client.submit("prompt"))
+      assertThat(ended.get())
           .isInstanceOf(InterruptedException.class)
           .satisfies(
               e ->
                   assertThat(((SubmissionUncertainException) e.getSuppressed()[0]).key())
                       .isEqualTo(watching.service.keys.get(0)));
       assertThat(watching.service.submissions.get(0)).isCancelled();
+    }
+  }
+
+  @Test
+  void aThreadThatWasInterruptedBeforeSendsNothing() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> watching.client.submit("prompt"))
+          .isInstanceOf(InterruptedException.class);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(job::cancel).isInstanceOf(InterruptedException.class);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> watching.client.cancel("x"))
+          .isInstanceOf(InterruptedException.class);
+
+      assertThat(watching.service.submissions).hasSize(1);
+      assertThat(watching.service.cancels).isEmpty();
+    }
+  }
+
+  @Test
+  void anAcceptedJobWhoseWatchCannotBeginStillReachesTheCaller() {
+    ByHandService service = new ByHandService();
+    VirtualTime time = VirtualTime.create();
+    AtomicBoolean broken = new AtomicBoolean();
+    InstantSource clock =
+        () -> {
+          if (broken.getAndSet(false)) {
+            throw new IllegalStateException("the caller's own clock");
+          }
+          return time.instant();
+        };
+    WatchOptions options =
+        WatchOptions.builder().clock(clock).scheduler(time).callbackExecutor(Runnable::run).build();
+    try (JobClient<String, String> client = JobClient.open(service.whole(), options)) {
+      CompletableFuture<JobHandle<String>> handle = client.submitAsync("prompt");
+      broken.set(true);
+      service.submissions.get(0).complete(ByHandService.waiting());
+
+      assertThat(handle.join().id()).hasValue(ByHandService.ID);
+      assertThat(error(handle.join().outcome())).isInstanceOf(OutcomeUnknownException.class);
+    }
+  }
+
+  @Test
+  void aHandleThatNobodyWaitsForIsNotWatched() {
+    try (Watching watching = new Watching()) {
+      CompletableFuture<JobReading<String>> stubborn = new CompletableFuture<>();
+      JobService<String, String> service =
+          JobService.<String, String>builder("stubborn", (request, key) -> stubborn)
+              .read(watching.service::read)
+              .build();
+      try (JobClient<String, String> client = JobClient.open(service, watching.options().build())) {
+        client.submitAsync("prompt").completeExceptionally(new TimeoutException("the caller's"));
+        stubborn.complete(ByHandService.waiting());
+
+        assertThat(watching.time.pending()).isZero();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.longhaul.internal.future;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -10,8 +11,8 @@ public final class Guarded {
   /** Returns the future that the call gives, or one that failed with what it threw. */
   public static <T> CompletableFuture<T> call(Supplier<? extends CompletableFuture<T>> call) {
     try {
-      return call.get();
-    } catch (RuntimeException thrown) {
+      return Objects.requireNonNull(call.get(), "no future was given");
+    } catch (RuntimeException | Error thrown) {
       return CompletableFuture.failedFuture(thrown);
     }
   }

@@ -1,9 +1,9 @@
 package dev.longhaul.internal.future;
 
+import dev.longhaul.internal.time.Callbacks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,22 +50,28 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
     return chain(first, value -> CompletableFuture.completedFuture(function.apply(value)));
   }
 
+  /** Returns a future of the same value, whose error is what the function makes of the first's. */
+  public static <T> CompletableFuture<T> explain(
+      CompletableFuture<T> first, Function<? super Throwable, ? extends Throwable> function) {
+    LinkedFuture<T> result = new LinkedFuture<>(first);
+    first.whenComplete(
+        (value, error) ->
+            result.settle(value, error == null ? null : function.apply(reason(error))));
+    return result;
+  }
+
   private void follow(CompletableFuture<? extends T> step) {
-    source = step;
-    // Guards against a cancellation between the two steps, which could not know of this one.
-    if (isDone()) {
-      step.cancel(false);
-    }
+    waitFor(step);
     step.whenComplete(this::settle);
   }
 
   /**
-   * Returns a future that follows another one and completes on the executor; cancelling it cancels
-   * the other.
+   * Returns a future that follows another one and completes among the callbacks; cancelling it
+   * cancels the other.
    */
-  public static <T> CompletableFuture<T> on(Executor executor, CompletableFuture<T> first) {
+  public static <T> CompletableFuture<T> on(Callbacks callbacks, CompletableFuture<T> first) {
     LinkedFuture<T> result = new LinkedFuture<>(first);
-    first.whenComplete((value, error) -> executor.execute(() -> result.settle(value, error)));
+    first.whenComplete((value, error) -> callbacks.complete(() -> result.settle(value, error)));
     return result;
   }
 
@@ -84,6 +90,15 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
       source.cancel(mayInterruptIfRunning);
     }
     return cancelled;
+  }
+
+  /** Makes a next step the one that is cancelled with this future. */
+  public void waitFor(Future<?> step) {
+    source = step;
+    // Guards against a cancellation between two steps, which could not know of this one.
+    if (isDone()) {
+      step.cancel(false);
+    }
   }
 
   /** Ends this future with the error, unless it is done, and cancels what it waits for. */
@@ -116,6 +131,15 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
       throw interrupted;
     } catch (ExecutionException failed) {
       throw unchecked(failed.getCause() == null ? failed : failed.getCause());
+    }
+  }
+
+  /**
+   * Throws when the thread was interrupted, before anything is sent that would then be in doubt.
+   */
+  public static void requireNotInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before anything was sent");
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.reflect.TypeToken;
 import dev.longhaul.internal.json.Json;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes a value of the text of a successful answer.
@@ -22,6 +23,22 @@ public interface AnswerDecoder<T> {
   /** Returns a decoder of a model. */
   static <T> AnswerDecoder<T> json(Class<T> type) {
     return text -> Json.read(text, TypeToken.get(type));
+  }
+
+  /**
+   * Returns this decoder with a check: a value without what nothing works without is malformed.
+   *
+   * @param field the name of that field on the wire
+   * @param present whether the value has it
+   */
+  default AnswerDecoder<T> requiring(String field, Predicate<T> present) {
+    return text -> {
+      T value = decode(text);
+      if (!present.test(value)) {
+        throw new Json.MalformedJsonException("its " + field + " is missing");
+      }
+      return value;
+    };
   }
 
   /**

@@ -7,11 +7,13 @@ import dev.longhaul.error.UnreachableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what it is for, whether it left, and what its breaking means. */
 final class Attempt {
@@ -39,7 +41,12 @@ final class Attempt {
   LonghaulException broken(IOException cause) {
     return transport.isClosed()
         ? closed("The client was closed in the middle of the call.")
-        : new UnreachableException(text(cause), facts(), cause);
+        : new UnreachableException(text(cause), facts(), quiet(cause));
+  }
+
+  /** OkHttp puts the server's raw words into the text of a protocol error; they are left out. */
+  private static @Nullable IOException quiet(IOException cause) {
+    return cause instanceof ProtocolException ? null : cause;
   }
 
   private ClientClosedException closed(String message) {

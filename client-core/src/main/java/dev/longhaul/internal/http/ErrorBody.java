@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What an error body says, in any of the shapes that services send: {@code error} as an object, as
  * text or as a map of fields, {@code message} or {@code detail} beside it, or no JSON at all.
  *
- * @param ownWords whether the body is one that an API writes, and not the page of some proxy
+ * @param ownWords whether the body is one that only the API itself writes, an error object with a
+ *     code; gateways, too, answer JSON with a bare message
  * @param code the machine-readable code
  * @param message the explanation for people
  * @param requestId the id under which the service logged the call
@@ -44,9 +45,9 @@ record ErrorBody(
     String word = text(root, "error");
     String code = first(text(nested, "code"), text(root, "error_code"), text(root, "code"), word);
     boolean coded = code != null && CODE.matcher(code).matches();
-    boolean known = error != null || message != null || root.has("detail");
+    boolean ownWords = !nested.isEmpty() && text(nested, "code") != null;
     return new ErrorBody(
-        known, coded ? code : null, first(message, word), requestId(text(root, "request_id")));
+        ownWords, coded ? code : null, first(message, word), requestId(text(root, "request_id")));
   }
 
   /** Puts a map of fields into one line: {@code name: what is wrong with it; ...}. */

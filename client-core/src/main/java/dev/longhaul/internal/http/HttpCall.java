@@ -1,6 +1,7 @@
 package dev.longhaul.internal.http;
 
 import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.future.LinkedFuture;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
@@ -28,9 +29,7 @@ public final class HttpCall<T> {
    * when the attempt's time is up.
    */
   public T run() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before anything was sent");
-    }
+    LinkedFuture.requireNotInterrupted();
     try (Response response = attempt.begin().execute()) {
       return reader.read(response);
     } catch (IOException broken) {

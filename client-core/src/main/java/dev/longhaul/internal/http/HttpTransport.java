@@ -2,16 +2,16 @@ package dev.longhaul.internal.http;
 
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.internal.options.CallerHttpClient;
+import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.transfer.DownloadFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -38,20 +38,22 @@ public final class HttpTransport implements AutoCloseable {
   private final ClientOptions options;
   private final HttpUrl base;
   private final ExecutorService threads = OwnThreads.network();
-  private final Dispatcher dispatcher = new Dispatcher(threads);
+  private final Dispatcher dispatcher = dispatcher(threads);
+
+  /** Of their own, so that slow downloads keep no submission and no poll waiting. */
+  private final Dispatcher downloadDispatcher = dispatcher(threads);
+
   private final @Nullable ConnectionPool ownPool;
   private final OkHttpClient calls;
   private final OkHttpClient downloads;
   private final AnswerJudge judge;
-  private final @Nullable ExecutorService ownCallbacks;
+  private final Callbacks callbacks;
   private volatile boolean closed;
 
   /** Makes a transport; sends nothing. */
   public HttpTransport(ClientOptions options) {
     this.options = options;
     base = HttpUrl.get(options.baseUrl().toString());
-    dispatcher.setMaxRequests(CALLS_AT_ONCE);
-    dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
     OkHttpClient callers = CallerHttpClient.of(options).orElse(null);
     ownPool = callers == null ? new ConnectionPool() : null;
     OkHttpClient start = callers == null ? fresh(ownPool) : callers;
@@ -65,28 +67,49 @@ public final class HttpTransport implements AutoCloseable {
             .writeTimeout(Duration.ZERO)
             .callTimeout(Duration.ZERO)
             .followRedirects(false)
-            .addInterceptor(this::whileOpen)
+            .cache(null)
+            .authenticator(Authenticator.NONE)
+            .addInterceptor(this::onceAndWhileOpen)
             .build();
     downloads =
         calls
             .newBuilder()
+            .dispatcher(downloadDispatcher)
             .readTimeout(options.idleTimeout())
             .followRedirects(true)
             .followSslRedirects(true)
             .build();
-    ownCallbacks = options.watch().callbackExecutor().isPresent() ? null : OwnThreads.callbacks();
+    callbacks = Callbacks.on(options.watch().callbackExecutor().orElse(null));
     judge = new AnswerJudge(options.answerLimit(), options.watch().clock());
   }
 
   /**
-   * Guards against a call that began just before the client closed and was not yet there to be
-   * cancelled.
+   * The last of the interceptors before OkHttp's own. Guards against a call that began just before
+   * the client closed, and against interceptors of the caller's client that would send a create
+   * again: one that retries, or one that wraps the body and so hides that it is good for once.
    */
-  private Response whileOpen(Interceptor.Chain chain) throws IOException {
+  private Response onceAndWhileOpen(Interceptor.Chain chain) throws IOException {
     if (closed) {
       throw new IOException("closed");
     }
-    return chain.proceed(chain.request());
+    Request request = chain.request();
+    RequestBody body = request.body();
+    if (body == null) {
+      return chain.proceed(request);
+    }
+    SentProbe probe = request.tag(SentProbe.class);
+    if (probe != null && probe.sent()) {
+      throw new IOException("an interceptor wanted to send the request again");
+    }
+    return chain.proceed(
+        request.newBuilder().method(request.method(), new OneShotBody(body)).build());
+  }
+
+  private static Dispatcher dispatcher(ExecutorService threads) {
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(CALLS_AT_ONCE);
+    dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
+    return dispatcher;
   }
 
   private static OkHttpClient fresh(@Nullable ConnectionPool pool) {
@@ -107,13 +130,9 @@ public final class HttpTransport implements AutoCloseable {
         .create(api);
   }
 
-  /**
-   * Returns the executor that listeners and futures run on; one of our own ends with this
-   * transport.
-   */
-  public Executor callbacks() {
-    Executor callers = options.watch().callbackExecutor().orElse(ownCallbacks);
-    return OwnThreads.neverRefusing(Objects.requireNonNull(callers));
+  /** Returns where listeners are called and futures complete; ends with this transport. */
+  public Callbacks callbacks() {
+    return callbacks;
   }
 
   /** Returns a call that sends the request once, when it is run or started. */
@@ -154,8 +173,8 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Makes an OkHttp call with what belongs to every one: credentials for our own origin only, one
-   * body, one time.
+   * Makes an OkHttp call with what belongs to every one: credentials for our own origin only, and a
+   * limit of time.
    */
   Call newCall(Operation operation, Request request, boolean download) {
     Request.Builder complete = request.newBuilder();
@@ -164,10 +183,6 @@ public final class HttpTransport implements AutoCloseable {
           .credentials()
           .authorization()
           .ifPresent(value -> complete.header("Authorization", value));
-    }
-    RequestBody body = request.body();
-    if (body != null) {
-      complete.method(request.method(), new OneShotBody(body));
     }
     Call call = (download ? downloads : calls).newCall(complete.build());
     if (!download) {
@@ -200,9 +215,10 @@ public final class HttpTransport implements AutoCloseable {
   public void close() {
     closed = true;
     dispatcher.cancelAll();
+    downloadDispatcher.cancelAll();
     OwnThreads.end(threads);
-    if (ownCallbacks != null) {
-      OwnThreads.end(ownCallbacks);
+    if (options.watch().callbackExecutor().isEmpty()) {
+      callbacks.close();
     }
     if (ownPool != null) {
       ownPool.evictAll();

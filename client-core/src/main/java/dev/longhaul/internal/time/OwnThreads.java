@@ -1,11 +1,7 @@
 package dev.longhaul.internal.time;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -19,10 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * "longhaul".
  */
 public final class OwnThreads {
-  /** How many callbacks may block at once before others have to wait. */
-  public static final int CALLBACK_THREADS = 16;
-
-  private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final String NETWORK = "longhaul-http";
 
   private OwnThreads() {}
 
@@ -33,57 +27,25 @@ public final class OwnThreads {
     return timer;
   }
 
-  /** Returns an executor for listeners and futures; its threads end after 5 s without work. */
-  public static ExecutorService callbacks() {
-    return new CallbackPool();
-  }
-
-  /**
-   * Returns whether the current thread is one of a callback executor that was told to drop what it
-   * has left.
-   */
-  public static boolean mustEnd() {
-    return Thread.currentThread() instanceof CallbackThread thread && thread.pool.dropped;
-  }
-
-  /**
-   * Returns an executor that never refuses: what the given one turns away runs on the thread that
-   * asks.
-   */
-  public static Executor neverRefusing(Executor executor) {
-    return task -> {
-      try {
-        executor.execute(task);
-      } catch (RejectedExecutionException full) {
-        task.run();
-      }
-    };
-  }
-
   /** Returns an executor for network calls in flight, whose number the dispatcher bounds. */
   public static ExecutorService network() {
     return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        5,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        named("longhaul-http"));
+        0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), named(NETWORK));
   }
 
   /**
-   * Lets an executor finish what it has, for at most 2 s, then interrupts it. Called on one of our
-   * own threads it does not wait, since that would be waiting for itself.
+   * Lets the network executor finish what was cancelled, for at most 2 s. Called on one of its own
+   * threads it does not wait, since that would be waiting for itself.
    */
-  public static void end(ExecutorService executor) {
-    executor.shutdown();
+  public static void end(ExecutorService network) {
+    network.shutdown();
     try {
-      boolean own = Thread.currentThread().getName().startsWith("longhaul-");
-      if (own || !executor.awaitTermination(CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        executor.shutdownNow();
+      boolean inside = Thread.currentThread().getName().startsWith(NETWORK);
+      if (inside || !network.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        network.shutdownNow();
       }
     } catch (InterruptedException interrupted) {
-      executor.shutdownNow();
+      network.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }
@@ -101,32 +63,5 @@ public final class OwnThreads {
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  private static final class CallbackPool extends ThreadPoolExecutor {
-    volatile boolean dropped;
-
-    CallbackPool() {
-      super(CALLBACK_THREADS, CALLBACK_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-      AtomicInteger count = new AtomicInteger();
-      setThreadFactory(task -> new CallbackThread(this, task, count.incrementAndGet()));
-      allowCoreThreadTimeOut(true);
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      dropped = true;
-      return super.shutdownNow();
-    }
-  }
-
-  private static final class CallbackThread extends Thread {
-    final CallbackPool pool;
-
-    CallbackThread(CallbackPool pool, Runnable task, int number) {
-      super(task, "longhaul-callback-" + number);
-      this.pool = pool;
-      setDaemon(true);
-    }
   }
 }

@@ -24,46 +24,46 @@ class ErrorBodyTest {
   @Test
   void anErrorThatIsTextIsTheMessage() {
     assertThat(ErrorBody.parse("{\"error\":\"the job could not be found\"}"))
-        .isEqualTo(new ErrorBody(true, null, "the job could not be found", null));
+        .isEqualTo(new ErrorBody(false, null, "the job could not be found", null));
   }
 
   @Test
   void anErrorThatIsACodeBesideAMessageIsTheCode() {
     assertThat(
             ErrorBody.parse("{\"success\":false,\"message\":\"Too late\",\"error\":\"JOB_DONE\"}"))
-        .isEqualTo(new ErrorBody(true, "JOB_DONE", "Too late", null));
+        .isEqualTo(new ErrorBody(false, "JOB_DONE", "Too late", null));
   }
 
   @Test
   void aCodeOfItsOwnFieldIsTheCode() {
     assertThat(
             ErrorBody.parse("{\"success\":false,\"message\":\"Too late\",\"error_code\":\"LATE\"}"))
-        .isEqualTo(new ErrorBody(true, "LATE", "Too late", null));
+        .isEqualTo(new ErrorBody(false, "LATE", "Too late", null));
   }
 
   @Test
   void aMapOfFieldsIsToldFieldByField() {
     assertThat(
             ErrorBody.parse("{\"error\":{\"email\":\"must be set\",\"age\":\"must be a number\"}}"))
-        .isEqualTo(new ErrorBody(true, null, "email: must be set; age: must be a number", null));
+        .isEqualTo(new ErrorBody(false, null, "email: must be set; age: must be a number", null));
   }
 
   @Test
   void aMessageAloneIsTheMessage() {
     assertThat(ErrorBody.parse("{\"message\":\"Not enough credits\",\"credits_required\":4}"))
-        .isEqualTo(new ErrorBody(true, null, "Not enough credits", null));
+        .isEqualTo(new ErrorBody(false, null, "Not enough credits", null));
   }
 
   @Test
   void aDetailIsTheMessage() {
     assertThat(ErrorBody.parse("{\"detail\":\"Not authenticated\"}"))
-        .isEqualTo(new ErrorBody(true, null, "Not authenticated", null));
+        .isEqualTo(new ErrorBody(false, null, "Not authenticated", null));
   }
 
   @Test
-  void aDetailThatIsAListStillShowsThatTheServiceWroteIt() {
+  void aDetailThatIsAListTellsNothing() {
     assertThat(ErrorBody.parse("{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"missing\"}]}"))
-        .isEqualTo(new ErrorBody(true, null, null, null));
+        .isEqualTo(new ErrorBody(false, null, null, null));
   }
 
   @Test
