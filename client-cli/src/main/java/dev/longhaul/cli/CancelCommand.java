@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     description = {
       "Asks the service to stop a job.",
-      "Exit code 0: the request was accepted, and the job will end.",
+      "Exit code 0: the request was accepted; watch the job to see how it ends.",
       "Exit code 1: the job had already finished."
     })
 final class CancelCommand implements Callable<Integer> {

@@ -70,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
     try {
       return Interruptible.await(client.templateAsync(template));
     } catch (NotFoundException unknown) {
+      if (unknown.facts().serverCode().isEmpty() && unknown.facts().serverMessage().isEmpty()) {
+        throw unknown; // the page of some other server, not the service's own word
+      }
       throw CommandFailure.usage(
           "The service knows no template of that id. Check it and --url;"
               + " \"longhaul functions templates\" lists them.");

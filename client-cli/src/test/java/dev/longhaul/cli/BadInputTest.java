@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -177,6 +178,16 @@ class BadInputTest {
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
     assertOneLine();
     assertThat(cli.err.toString()).contains("A web page came where JSON was expected");
+  }
+
+  @Test
+  void aPageOfAnotherServerIsNoUnknownTemplate(FakeFunctionRunner fake) {
+    Map<String, String> html = Map.of("Content-Type", "text/html");
+    fake.always(Operation.ANY, WireFault.status(404, html, "<h1>Not found</h1>"));
+
+    assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
+    assertOneLine();
+    assertThat(cli.err.toString()).contains("HTTP 404").contains("base URL");
   }
 
   @Test

@@ -42,12 +42,27 @@ record ErrorBody(
         error != null && error.isJsonObject() ? error.getAsJsonObject() : new JsonObject();
     String message =
         first(text(nested, "message"), text(root, "message"), text(root, "detail"), fields(nested));
+    JsonElement details = nested.get("details");
+    JsonElement errors =
+        details != null && details.isJsonObject()
+            ? details.getAsJsonObject().get("errors")
+            : root.get("detail");
     String word = text(root, "error");
     String code = first(text(nested, "code"), text(root, "error_code"), text(root, "code"), word);
     boolean coded = code != null && CODE.matcher(code).matches();
     boolean ownWords = !nested.isEmpty() && text(nested, "code") != null;
     return new ErrorBody(
-        ownWords, coded ? code : null, first(message, word), requestId(text(root, "request_id")));
+        ownWords,
+        coded ? code : null,
+        joined(first(message, word), FieldProblems.of(errors)),
+        requestId(text(root, "request_id")));
+  }
+
+  private static @Nullable String joined(@Nullable String message, String problems) {
+    if (problems.isEmpty()) {
+      return message;
+    }
+    return message == null ? problems : message + " (" + problems + ")";
   }
 
   /** Puts a map of fields into one line: {@code name: what is wrong with it; ...}. */

@@ -9,6 +9,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Error bodies are understood in every shape that services write them in. */
 class ErrorBodyTest {
   @Test
+  void theFieldsThatAFrameworkFoundWrongAreNamedWithoutWhatWasSent() {
+    String problem =
+        "{\"type\":\"pattern\",\"loc\":[\"body\",\"inputs\",\"code\"],"
+            + "\"msg\":\"must match\",\"input\":\"a secret prompt\"}";
+    ErrorBody own =
+        ErrorBody.parse(
+            "{\"error\":{\"code\":\"VALIDATION_ERROR\",\"message\":\"Not valid\","
+                + "\"details\":{\"errors\":["
+                + problem
+                + ",7]}}}");
+    ErrorBody plain = ErrorBody.parse("{\"detail\":[" + problem + "]}");
+
+    assertThat(own.message()).isEqualTo("Not valid (inputs.code: must match)");
+    assertThat(plain.message()).isEqualTo("inputs.code: must match");
+  }
+
+  @Test
   void theEnvelopeWithAnErrorObjectGivesCodeMessageAndRequestId() {
     ErrorBody body =
         ErrorBody.parse(
@@ -61,9 +78,9 @@ class ErrorBodyTest {
   }
 
   @Test
-  void aDetailThatIsAListTellsNothing() {
+  void aProblemOfTheWholeBodyNamesNoField() {
     assertThat(ErrorBody.parse("{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"missing\"}]}"))
-        .isEqualTo(new ErrorBody(false, null, null, null));
+        .isEqualTo(new ErrorBody(false, null, "missing", null));
   }
 
   @Test
