@@ -197,9 +197,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; the file under way is removed
    */
   public List<DownloadedFile> download(TaskResult result, Path folder) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before anything was sent");
-    }
+    LinkedFuture.requireNotInterrupted();
     return LinkedFuture.await(downloadAsync(result, folder));
   }
 

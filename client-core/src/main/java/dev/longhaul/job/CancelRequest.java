@@ -56,7 +56,7 @@ final class CancelRequest<R> {
         .handle((ok, error) -> judge(id, error))
         .thenCompose(stage -> stage)
         .whenComplete(
-            (value, error) -> runtime.callbacks().complete(() -> settle(result, value, error)));
+            (value, error) -> runtime.callbacks().complete(() -> result.settle(value, error)));
     return result;
   }
 
@@ -113,30 +113,20 @@ final class CancelRequest<R> {
     return error instanceof LonghaulException known
         ? known
         : new UnexpectedAnswerException(
-            "The cancellation failed in its own code.",
-            CallFacts.builder(job.service().name(), "cancel")
-                .jobId(id)
-                .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
-                .build(),
-            error);
+            "The cancellation failed in its own code.", inDoubt(id), error);
   }
 
   private ClientClosedException closedInBetween(String id) {
     return new ClientClosedException(
         "The client was closed before the answer came; the job may or may not stop.",
-        CallFacts.builder(job.service().name(), "cancel")
-            .jobId(id)
-            .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
-            .build(),
+        inDoubt(id),
         null);
   }
 
-  private static <T> void settle(
-      CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
-    if (value != null) {
-      future.complete(value);
-    } else if (error != null) {
-      future.completeExceptionally(LinkedFuture.reason(error));
-    }
+  private CallFacts inDoubt(String id) {
+    return CallFacts.builder(job.service().name(), "cancel")
+        .jobId(id)
+        .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
+        .build();
   }
 }

@@ -75,7 +75,8 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
     return result;
   }
 
-  private void settle(T value, @Nullable Throwable error) {
+  /** Ends this future as another one ended, without the wrappers around its error. */
+  public void settle(T value, @Nullable Throwable error) {
     if (error != null) {
       completeExceptionally(reason(error));
     } else {
