@@ -1,6 +1,6 @@
 package dev.longhaul.cli;
 
-import dev.longhaul.job.WatchOptions;
+import dev.longhaul.policy.WatchOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;

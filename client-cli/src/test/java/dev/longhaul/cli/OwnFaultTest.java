@@ -2,7 +2,7 @@ package dev.longhaul.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longhaul.job.WatchOptions;
+import dev.longhaul.policy.WatchOptions;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.longhaul.cli;
 import static dev.longhaul.cli.Commands.runUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longhaul.job.WatchOptions;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeOptions;
 import dev.longhaul.testkit.JobScript;

@@ -8,6 +8,7 @@ import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.policy.WatchOptions;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

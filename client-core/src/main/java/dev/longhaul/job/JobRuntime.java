@@ -6,6 +6,7 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
+import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.longhaul.job;
 
+import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -2,7 +2,6 @@ package dev.longhaul.policy;
 
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.options.CallerHttpClient;
-import dev.longhaul.job.WatchOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;

@@ -10,6 +10,7 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.UnreachableException;
+import dev.longhaul.policy.WatchOptions;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

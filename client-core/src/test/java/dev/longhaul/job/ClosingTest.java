@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.SubmissionUncertainException;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.LeakCheck;
 import java.time.Duration;

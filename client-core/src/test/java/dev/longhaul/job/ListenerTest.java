@@ -2,6 +2,7 @@ package dev.longhaul.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.LeakCheck;
 import java.time.Duration;

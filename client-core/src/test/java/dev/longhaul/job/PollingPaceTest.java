@@ -11,6 +11,7 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.UnexpectedAnswerException;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.EventRecorder;
 import java.time.Duration;
 import java.util.HashSet;

@@ -9,6 +9,7 @@ import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.error.UnreachableException;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.VirtualTime;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.longhaul.job;
 
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,6 @@ package dev.longhaul.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longhaul.internal.options.CallerHttpClient;
-import dev.longhaul.job.WatchOptions;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;

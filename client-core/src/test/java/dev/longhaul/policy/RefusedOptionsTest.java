@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
-import dev.longhaul.job.WatchOptions;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

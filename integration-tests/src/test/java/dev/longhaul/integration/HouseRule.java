@@ -136,9 +136,9 @@ enum HouseRule {
         .whereLayer("errors")
         .mayNotAccessAnyLayer()
         .whereLayer("jobs")
-        .mayOnlyAccessLayers("errors")
+        .mayOnlyAccessLayers("errors", "options")
         .whereLayer("options")
-        .mayOnlyAccessLayers("errors", "jobs")
+        .mayOnlyAccessLayers("errors")
         .whereLayer("connections")
         .mayOnlyAccessLayers("errors", "jobs", "options");
   }

@@ -1,4 +1,4 @@
-package dev.longhaul.job;
+package dev.longhaul.policy;
 
 import dev.longhaul.error.InvalidInputException;
 import java.time.Duration;
