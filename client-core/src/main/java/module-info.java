@@ -4,6 +4,7 @@ module dev.longhaul.core {
   requires transitive okhttp3;
   requires transitive org.jspecify;
   requires com.google.gson;
+  requires dev.failsafe.core;
   requires okio;
   requires org.slf4j;
   requires retrofit2;

@@ -1,6 +1,7 @@
 package dev.longhaul.cli;
 
 import dev.longhaul.functionrunner.FunctionRunnerClient;
+import dev.longhaul.functionrunner.TemplateQuery;
 import dev.longhaul.generated.functionrunner.model.ParameterRule;
 import dev.longhaul.generated.functionrunner.model.Template;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class TemplatesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (FunctionRunnerClient client = server.open(surroundings)) {
-      client.templates().forEach(this::print);
+      client.templates(TemplateQuery.all()).forEach(this::print);
     }
     return ExitCode.DONE;
   }

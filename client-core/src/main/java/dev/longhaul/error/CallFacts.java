@@ -1,6 +1,9 @@
 package dev.longhaul.error;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -12,17 +15,8 @@ import org.jspecify.annotations.Nullable;
  * echo what they were sent.
  */
 public final class CallFacts {
-  private final String service;
-  private final String operation;
-  private final @Nullable UUID key;
-  private final @Nullable String jobId;
-  private final int status;
-  private final @Nullable String serverCode;
-  private final @Nullable String serverMessage;
-  private final @Nullable String requestId;
-  private final @Nullable Duration retryAfter;
-  private final Reach reach;
-  private final int attempts;
+  /** A copy of its own that nobody else sees, and that nobody writes to any more. */
+  private final Builder known;
 
   /** How far a call came, as far as this side can prove it. */
   public enum Reach {
@@ -34,18 +28,8 @@ public final class CallFacts {
     MAY_HAVE_TAKEN_EFFECT
   }
 
-  private CallFacts(Builder builder) {
-    service = builder.service;
-    operation = builder.operation;
-    key = builder.key;
-    jobId = builder.jobId;
-    status = builder.status;
-    serverCode = builder.serverCode;
-    serverMessage = builder.serverMessage;
-    requestId = builder.requestId;
-    retryAfter = builder.retryAfter;
-    reach = builder.reach;
-    attempts = builder.attempts;
+  private CallFacts(Builder known) {
+    this.known = known;
   }
 
   /**
@@ -60,47 +44,37 @@ public final class CallFacts {
 
   /** Returns a builder that starts from these facts. */
   public Builder toBuilder() {
-    Builder builder = new Builder(service, operation);
-    builder.key = key;
-    builder.jobId = jobId;
-    builder.status = status;
-    builder.serverCode = serverCode;
-    builder.serverMessage = serverMessage;
-    builder.requestId = requestId;
-    builder.retryAfter = retryAfter;
-    builder.reach = reach;
-    builder.attempts = attempts;
-    return builder;
+    return known.copy();
   }
 
   /** Returns the service's name. */
   public String service() {
-    return service;
+    return known.service;
   }
 
   /** Returns the operation's name. */
   public String operation() {
-    return operation;
+    return known.operation;
   }
 
   /** Returns our key of the job that the call was about, if it had one. */
   public Optional<UUID> key() {
-    return Optional.ofNullable(key);
+    return Optional.ofNullable(known.key);
   }
 
   /** Returns the service's id of the job that the call was about, if it was known. */
   public Optional<String> jobId() {
-    return Optional.ofNullable(jobId);
+    return Optional.ofNullable(known.jobId);
   }
 
   /** Returns the HTTP status of the answer, if there was one. */
   public OptionalInt status() {
-    return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    return known.status == 0 ? OptionalInt.empty() : OptionalInt.of(known.status);
   }
 
   /** Returns the machine-readable code in the service's error body, if it had one. */
   public Optional<String> serverCode() {
-    return Optional.ofNullable(serverCode);
+    return Optional.ofNullable(known.serverCode);
   }
 
   /**
@@ -109,39 +83,57 @@ public final class CallFacts {
    * logs.
    */
   public Optional<String> serverMessage() {
-    return Optional.ofNullable(serverMessage);
+    return Optional.ofNullable(known.serverMessage);
+  }
+
+  /**
+   * Returns what the service found wrong with single fields: the field's name as the service calls
+   * it, such as {@code inputs.steps}, and the service's own words about it. At most 20, in the
+   * service's order; unmodifiable, and empty when it named none. Like {@link #serverMessage()} they
+   * may repeat what was submitted, so they are in no text form.
+   */
+  public Map<String, String> fieldErrors() {
+    return known.fieldErrors;
   }
 
   /** Returns the id under which the service logged the call, if it said so. */
   public Optional<String> requestId() {
-    return Optional.ofNullable(requestId);
+    return Optional.ofNullable(known.requestId);
   }
 
   /** Returns how long the service asked us to wait, counted from its answer, if it did. */
   public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryAfter);
+    return Optional.ofNullable(known.retryAfter);
+  }
+
+  /**
+   * Returns whether the service thinks that another attempt makes sense, if it said so with the
+   * header {@code x-should-retry}.
+   */
+  public Optional<Boolean> retryHint() {
+    return Optional.ofNullable(known.retryHint);
   }
 
   /** Returns how far the call came. */
   public Reach reach() {
-    return reach;
+    return known.reach;
   }
 
   /** Returns how many requests were begun; 0 when the call was refused on this side. */
   public int attempts() {
-    return attempts;
+    return known.attempts;
   }
 
   /** Returns the facts in one line, without the service's own words. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(service).append(' ').append(operation);
-    append(text, "HTTP", status == 0 ? null : status);
-    append(text, "code", serverCode);
-    append(text, "job", jobId);
-    append(text, "key", key);
-    append(text, "request id", requestId);
-    append(text, "retry after", retryAfter);
+    StringBuilder text = new StringBuilder(known.service).append(' ').append(known.operation);
+    append(text, "HTTP", known.status == 0 ? null : known.status);
+    append(text, "code", known.serverCode);
+    append(text, "job", known.jobId);
+    append(text, "key", known.key);
+    append(text, "request id", known.requestId);
+    append(text, "retry after", known.retryAfter);
     return text.toString();
   }
 
@@ -153,6 +145,8 @@ public final class CallFacts {
 
   /** Gathers facts. Not thread-safe. */
   public static final class Builder {
+    private static final int MOST_FIELDS = 20;
+
     private final String service;
     private final String operation;
     private @Nullable UUID key;
@@ -160,14 +154,32 @@ public final class CallFacts {
     private int status;
     private @Nullable String serverCode;
     private @Nullable String serverMessage;
+    private Map<String, String> fieldErrors = Map.of();
     private @Nullable String requestId;
     private @Nullable Duration retryAfter;
+    private @Nullable Boolean retryHint;
     private Reach reach = Reach.MAY_HAVE_TAKEN_EFFECT;
     private int attempts;
 
     private Builder(String service, String operation) {
       this.service = service;
       this.operation = operation;
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder(service, operation);
+      copy.key = key;
+      copy.jobId = jobId;
+      copy.status = status;
+      copy.serverCode = serverCode;
+      copy.serverMessage = serverMessage;
+      copy.fieldErrors = fieldErrors;
+      copy.requestId = requestId;
+      copy.retryAfter = retryAfter;
+      copy.retryHint = retryHint;
+      copy.reach = reach;
+      copy.attempts = attempts;
+      return copy;
     }
 
     /** Sets our key of the job; returns this builder. */
@@ -182,7 +194,7 @@ public final class CallFacts {
       return this;
     }
 
-    /** Sets the HTTP status of the answer; returns this builder. */
+    /** Sets the HTTP status of the answer, 0 for none; returns this builder. */
     public Builder status(int status) {
       this.status = status;
       return this;
@@ -200,6 +212,19 @@ public final class CallFacts {
       return this;
     }
 
+    /**
+     * Sets what the service found wrong with single fields, of which the first 20 are kept; returns
+     * this builder.
+     */
+    public Builder fieldErrors(Map<String, String> errors) {
+      Map<String, String> kept = new LinkedHashMap<>();
+      errors.entrySet().stream()
+          .limit(MOST_FIELDS)
+          .forEach(error -> kept.put(error.getKey(), error.getValue()));
+      fieldErrors = Collections.unmodifiableMap(kept);
+      return this;
+    }
+
     /** Sets the id under which the service logged the call; returns this builder. */
     public Builder requestId(@Nullable String requestId) {
       this.requestId = requestId;
@@ -209,6 +234,12 @@ public final class CallFacts {
     /** Sets how long the service asked us to wait; returns this builder. */
     public Builder retryAfter(@Nullable Duration retryAfter) {
       this.retryAfter = retryAfter;
+      return this;
+    }
+
+    /** Sets whether the service thinks that another attempt makes sense; returns this builder. */
+    public Builder retryHint(@Nullable Boolean hint) {
+      this.retryHint = hint;
       return this;
     }
 
@@ -226,7 +257,7 @@ public final class CallFacts {
 
     /** Returns the facts gathered so far. */
     public CallFacts build() {
-      return new CallFacts(this);
+      return new CallFacts(copy());
     }
   }
 }

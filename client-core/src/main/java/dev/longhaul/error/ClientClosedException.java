@@ -20,4 +20,14 @@ public final class ClientClosedException extends LonghaulException {
   public ClientClosedException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The program was shutting down before this could end. Open it again to go on.";
+  }
+
+  @Override
+  public ClientClosedException with(CallFacts facts) {
+    return alike(new ClientClosedException(sentence(), facts, getCause()));
+  }
 }

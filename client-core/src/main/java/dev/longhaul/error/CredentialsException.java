@@ -20,4 +20,14 @@ public final class CredentialsException extends LonghaulException {
   public CredentialsException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service did not grant access. Check the account and its permissions.";
+  }
+
+  @Override
+  public CredentialsException with(CallFacts facts) {
+    return alike(new CredentialsException(sentence(), facts, getCause()));
+  }
 }

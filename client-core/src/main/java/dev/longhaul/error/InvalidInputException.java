@@ -12,9 +12,8 @@ public final class InvalidInputException extends LonghaulException {
 
   private final String field;
 
-  private InvalidInputException(String field, String text) {
-    super(
-        text, CallFacts.builder("longhaul", "input check").reach(CallFacts.Reach.NOT_SENT).build());
+  private InvalidInputException(String field, String text, CallFacts facts) {
+    super(text, facts);
     this.field = field;
   }
 
@@ -26,11 +25,40 @@ public final class InvalidInputException extends LonghaulException {
    * @param fix what to do, a sentence of its own
    */
   public static InvalidInputException of(String field, String problem, String fix) {
-    return new InvalidInputException(field, field + " " + problem + ". " + fix);
+    return new InvalidInputException(
+        field,
+        field + " " + problem + ". " + fix,
+        CallFacts.builder("longhaul", "input check").reach(CallFacts.Reach.NOT_SENT).build());
+  }
+
+  /**
+   * Returns this error as one about a part of something larger: the place comes before the field,
+   * here and in the text.
+   *
+   * @param place where in the whole the part is, such as {@code tasks[2]}
+   */
+  public InvalidInputException below(String place) {
+    return alike(
+        new InvalidInputException(place + "." + field, place + "." + sentence(), facts()));
   }
 
   /** Returns the name of the field that was wrong. */
   public String field() {
     return field;
+  }
+
+  /** Returns the text itself: it tells the field, the limit and the fix, and never a value. */
+  @Override
+  public String userMessage() {
+    return sentence();
+  }
+
+  @Override
+  public InvalidInputException with(CallFacts facts) {
+    InvalidInputException copy = new InvalidInputException(field, sentence(), facts);
+    if (getCause() != null) {
+      copy.initCause(getCause());
+    }
+    return alike(copy);
   }
 }

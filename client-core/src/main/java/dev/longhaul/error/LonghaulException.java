@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class LonghaulException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String sentence;
   private final transient CallFacts facts;
 
   /**
@@ -24,6 +25,7 @@ public abstract class LonghaulException extends RuntimeException {
    */
   protected LonghaulException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message + " (" + facts + ")", cause);
+    sentence = message;
     this.facts = facts;
   }
 
@@ -32,11 +34,45 @@ public abstract class LonghaulException extends RuntimeException {
    */
   LonghaulException(String message, CallFacts facts) {
     super(message);
+    sentence = message;
     this.facts = facts;
   }
 
   /** Returns what is known about the call that went wrong. */
   public CallFacts facts() {
     return facts;
+  }
+
+  /**
+   * Returns one or two short sentences that a program may show to its user. They hold no fact of
+   * the call, no secret and none of the service's words, so they are the same for every error of a
+   * kind; the one exception is {@link InvalidInputException}, whose sentence names the field.
+   */
+  public abstract String userMessage();
+
+  /**
+   * Returns this error with other facts: same class, same sentence, same cause, stack trace and
+   * suppressed exceptions. This one stays as it is.
+   *
+   * @param facts what is known about the call by now
+   */
+  public abstract LonghaulException with(CallFacts facts);
+
+  /** Returns the text without the facts. */
+  protected final String sentence() {
+    return sentence;
+  }
+
+  /**
+   * Returns a copy of this error made to look like it: with its stack trace and what it suppressed.
+   *
+   * @param copy of the same class, with the same sentence and cause
+   */
+  protected final <E extends LonghaulException> E alike(E copy) {
+    copy.setStackTrace(getStackTrace());
+    for (Throwable suppressed : getSuppressed()) {
+      copy.addSuppressed(suppressed);
+    }
+    return copy;
   }
 }

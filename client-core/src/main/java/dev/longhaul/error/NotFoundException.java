@@ -20,4 +20,14 @@ public final class NotFoundException extends LonghaulException {
   public NotFoundException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service does not know this. It may have been deleted.";
+  }
+
+  @Override
+  public NotFoundException with(CallFacts facts) {
+    return alike(new NotFoundException(sentence(), facts, getCause()));
+  }
 }

@@ -21,4 +21,15 @@ public final class OutcomeUnknownException extends LonghaulException {
   public OutcomeUnknownException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The job was accepted, but how it ended cannot be learnt any more. "
+        + "Look for its result at the service.";
+  }
+
+  @Override
+  public OutcomeUnknownException with(CallFacts facts) {
+    return alike(new OutcomeUnknownException(sentence(), facts, getCause()));
+  }
 }

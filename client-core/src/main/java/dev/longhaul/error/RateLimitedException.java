@@ -20,4 +20,14 @@ public final class RateLimitedException extends LonghaulException {
   public RateLimitedException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service is busy with too many requests. Try again in a little while.";
+  }
+
+  @Override
+  public RateLimitedException with(CallFacts facts) {
+    return alike(new RateLimitedException(sentence(), facts, getCause()));
+  }
 }

@@ -21,4 +21,14 @@ public final class RefusedException extends LonghaulException {
   public RefusedException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service did not accept the request. Change it, then try again.";
+  }
+
+  @Override
+  public RefusedException with(CallFacts facts) {
+    return alike(new RefusedException(sentence(), facts, getCause()));
+  }
 }

@@ -20,4 +20,14 @@ public final class ServiceFailedException extends LonghaulException {
   public ServiceFailedException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service has a problem. Try again later.";
+  }
+
+  @Override
+  public ServiceFailedException with(CallFacts facts) {
+    return alike(new ServiceFailedException(sentence(), facts, getCause()));
+  }
 }

@@ -5,34 +5,82 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submission may have been accepted, and this side cannot tell: it was sent, and no answer
- * settles it. It is not repeated, since that could run and charge the work twice. Remedy: look at
- * the service for a job that carries the {@link #key()} (it was sent as the {@code Idempotency-Key}
- * header); submit again only when there is none, or when a second job does no harm.
+ * What came of the submission cannot be told from here, and it is not sent again, since that could
+ * run and charge the work twice. Either it was sent and no answer settles it, so that a job may be
+ * there; or the service rejected a repeat because it had the key already, so that a job {@linkplain
+ * #exists() is there} and only its id is unknown. Remedy: look at the service for a job that
+ * carries the {@link #key()} (it was sent as the {@code Idempotency-Key} header). Submit again only
+ * when there is none, or when a second job does no harm; never when the job exists.
  */
 public final class SubmissionUncertainException extends LonghaulException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String UNSETTLED =
+      "The submission may or may not have been accepted: it was sent, and no answer settles it. It"
+          + " is not sent again; look for the key at the service before you submit again.";
+
+  private static final String EXISTS =
+      "The job exists, and its id is unknown: the service rejected a repeat of the submission since"
+          + " it has the key already. Find the job by the key at the service; do not submit again.";
+
   private final UUID key;
+  private final boolean exists;
 
   /**
-   * Makes the exception.
+   * Makes the exception for a submission that no answer settles.
    *
    * @param key our key of the job
    * @param facts what is known about the call
    * @param cause the failure that left the submission uncertain
    */
   public SubmissionUncertainException(UUID key, CallFacts facts, @Nullable Throwable cause) {
-    super(
-        "The submission may or may not have been accepted. It was not repeated; look for the key at the service"
-            + " before you submit again.",
-        facts.toBuilder().key(key).build(),
-        cause);
+    this(key, false, facts, cause);
+  }
+
+  private SubmissionUncertainException(
+      UUID key, boolean exists, CallFacts facts, @Nullable Throwable cause) {
+    super(exists ? EXISTS : UNSETTLED, facts.toBuilder().key(key).build(), cause);
     this.key = key;
+    this.exists = exists;
+  }
+
+  /**
+   * Returns the exception for a submission whose repeat was rejected because the service had the
+   * key already: the job exists.
+   *
+   * @param key our key of the job
+   * @param facts what is known about the call
+   * @param cause the rejection, or null
+   */
+  public static SubmissionUncertainException rejectedRepeat(
+      UUID key, CallFacts facts, @Nullable Throwable cause) {
+    return new SubmissionUncertainException(key, true, facts, cause);
   }
 
   /** Returns our key of the job, the one that was sent along. */
   public UUID key() {
     return key;
+  }
+
+  /**
+   * Returns whether a job with the key is known to be at the service; false when it only may be.
+   */
+  public boolean exists() {
+    return exists;
+  }
+
+  @Override
+  public String userMessage() {
+    return exists
+        ? "The job was accepted, but it cannot be followed from here. Look for it at the service,"
+            + " and do not start it again."
+        : "It is not clear whether the job was accepted. Look for it at the service before you"
+            + " start it again.";
+  }
+
+  /** Returns this error with other facts, except that the key stays this job's. */
+  @Override
+  public SubmissionUncertainException with(CallFacts facts) {
+    return alike(new SubmissionUncertainException(key, exists, facts, getCause()));
   }
 }

@@ -21,4 +21,15 @@ public final class UnexpectedAnswerException extends LonghaulException {
   public UnexpectedAnswerException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service gave an answer that makes no sense here. "
+        + "Check the settings, or try again later.";
+  }
+
+  @Override
+  public UnexpectedAnswerException with(CallFacts facts) {
+    return alike(new UnexpectedAnswerException(sentence(), facts, getCause()));
+  }
 }

@@ -21,4 +21,14 @@ public final class UnreachableException extends LonghaulException {
   public UnreachableException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The service could not be reached. Check the network connection, then try again.";
+  }
+
+  @Override
+  public UnreachableException with(CallFacts facts) {
+    return alike(new UnreachableException(sentence(), facts, getCause()));
+  }
 }

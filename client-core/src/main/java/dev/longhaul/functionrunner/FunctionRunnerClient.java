@@ -5,17 +5,20 @@ import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.generated.functionrunner.model.Template;
+import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
-import dev.longhaul.internal.http.HttpCall;
 import dev.longhaul.internal.http.HttpTransport;
-import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
+import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.transfer.DownloadedFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,10 +26,12 @@ import java.util.concurrent.CompletableFuture;
  * what they made.
  *
  * <p><i>Threading:</i> thread-safe; open one and share it. Futures complete on the callback
- * executor.
+ * executor, if the options name one; else those of a job on threads of the client, and the others
+ * on the network thread that read the answer.
  *
  * <p><i>Blocking:</i> every method without {@code Async} waits for the service's answer, at most
- * for the attempt time limit of the options (60 s; 30 s to submit). Each call is one attempt.
+ * until the deadline of the options (2 min). What failed is repeated as {@link
+ * dev.longhaul.policy.ResilienceOptions} say, and a submission only if it cannot run twice.
  *
  * <p><i>Cancellation:</i> an interrupt ends a submission, a cancellation and a download at once,
  * and a read at the next step of the network. Cancelling a future ends its request at once.
@@ -36,84 +41,162 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class FunctionRunnerClient implements AutoCloseable {
   static final String SERVICE = "function-runner";
+  private static final Duration TEMPLATES_STALE_FOR = Duration.ofHours(1);
 
   private final HttpTransport transport;
-  private final TaskCalls calls;
+  private final Runner runner;
   private final JobClient<TaskSubmission, TaskResult> jobs;
-  private final Callbacks callbacks;
 
-  private FunctionRunnerClient(ClientOptions options) {
-    transport = new HttpTransport(options);
-    callbacks = transport.callbacks();
-    calls = new TaskCalls(transport);
-    jobs =
-        JobClient.open(
-            calls.asJobService(), options.watch().toBuilder().callbackExecutor(callbacks).build());
+  private FunctionRunnerClient(
+      HttpTransport transport, Runner runner, JobClient<TaskSubmission, TaskResult> jobs) {
+    this.transport = transport;
+    this.runner = runner;
+    this.jobs = jobs;
+  }
+
+  /**
+   * Returns a client of a Function Runner with the usual paths. Sends nothing.
+   *
+   * @param options where the server's root is, as whom to call it, and the limits
+   */
+  public static FunctionRunnerClient open(ClientOptions options) {
+    return open(options, FunctionRunnerOptions.defaults());
   }
 
   /**
    * Returns a client. Sends nothing.
    *
    * @param options where the server's root is, as whom to call it, and the limits
+   * @param runnerOptions what is peculiar to that Function Runner
    */
-  public static FunctionRunnerClient open(ClientOptions options) {
-    return new FunctionRunnerClient(options);
+  public static FunctionRunnerClient open(
+      ClientOptions options, FunctionRunnerOptions runnerOptions) {
+    HttpTransport transport = new HttpTransport(SERVICE, options);
+    TemplateCache cache =
+        new TemplateCache(
+            runnerOptions.listAge(),
+            runnerOptions.templateAge(),
+            TEMPLATES_STALE_FOR,
+            options.watch().clock());
+    Runner runner = new Runner(transport, runnerOptions, cache, CallOptions.defaults());
+    WatchOptions watch =
+        options.watch().toBuilder()
+            .callbackExecutor(transport.callbacks())
+            .scheduler(transport.timer())
+            .build();
+    return new FunctionRunnerClient(
+        transport, runner, JobClient.open(new TaskCalls(runner).asJobService(), watch));
   }
 
   /**
-   * Returns the templates that the service offers.
+   * Returns a client with the options that the environment sets: {@code
+   * LONGHAUL_FUNCTIONS_BASE_URL}, {@code _TOKEN}, {@code _TIMEOUT}, {@code _MAX_RETRIES} and {@code
+   * _RETRY_DELAY}; see {@link ClientOptions#fromEnvironment}. Sends nothing.
+   */
+  public static FunctionRunnerClient fromEnvironment() {
+    return open(ClientOptions.fromEnvironment("FUNCTIONS").build());
+  }
+
+  /**
+   * Returns a view of this client whose calls, and those of the handles that it gives, run under
+   * other options. Both are one client: they share every limit, and closing either closes both.
    *
+   * @param options what the calls do differently
+   */
+  public FunctionRunnerClient with(CallOptions options) {
+    Runner other = runner.with(options);
+    return new FunctionRunnerClient(
+        transport, other, jobs.with(new TaskCalls(other).asJobService()));
+  }
+
+  /**
+   * Returns the templates that the service offers. The answer may be up to 5 min old, or up to 1 h
+   * while the service cannot be asked.
+   *
+   * @param query which of them
    * @throws InterruptedException when the thread is interrupted
    */
-  public List<Template> templates() throws InterruptedException {
-    return calls.templates().run();
-  }
-
-  /** Returns a future of the templates that the service offers. */
-  public CompletableFuture<List<Template>> templatesAsync() {
-    return started(calls.templates());
+  public List<Template> templates(TemplateQuery query) throws InterruptedException {
+    return LinkedFuture.await(runner.templates(query));
   }
 
   /**
-   * Returns one template; {@code NotFoundException} when there is none of that id.
+   * Returns a future of the templates that the service offers; see {@link #templates}.
+   *
+   * @param query which of them
+   */
+  public CompletableFuture<List<Template>> templatesAsync(TemplateQuery query) {
+    return given(runner.templates(query));
+  }
+
+  /**
+   * Returns one template; {@code NotFoundException} when there is none of that id. The answer may
+   * be up to 10 min old, or up to 1 h while the service cannot be asked.
    *
    * @param id the template's id
    * @throws InterruptedException when the thread is interrupted
    */
   public Template template(String id) throws InterruptedException {
-    return calls.template(id).run();
+    return LinkedFuture.await(runner.template(TaskRules.id("templateId", id)));
   }
 
   /**
-   * Returns a future of one template.
+   * Returns a future of one template; see {@link #template}.
    *
    * @param id the template's id
    */
   public CompletableFuture<Template> templateAsync(String id) {
-    return started(calls.template(id));
+    return given(runner.template(TaskRules.id("templateId", id)));
+  }
+
+  /** Forgets the templates that were kept, so that the next look asks the service. */
+  public void forgetTemplates() {
+    runner.cache().invalidateAll();
   }
 
   /**
-   * Submits a task once, and returns its handle when the service has accepted it; see {@link
-   * JobClient#submit}. The handle watches the task from then on.
+   * Submits a task, and returns its handle when the service has accepted it; see {@link
+   * JobClient#submit(Object)}. The handle watches the task from then on.
    *
-   * <p>The job's key goes along as the {@code Idempotency-Key} header and as {@code
-   * idempotency_key} in the metadata.
+   * <p>The inputs are held against the rules of the template first. The job's key goes along as the
+   * {@code Idempotency-Key} header and as {@code idempotency_key} in the metadata.
    *
    * @param task what to do: a template id and its inputs at least; priority 0 to 100
    * @throws InterruptedException when the thread is interrupted; the task may have been accepted
    */
   public JobHandle<TaskResult> submit(TaskSubmission task) throws InterruptedException {
-    return jobs.submit(task);
+    return jobs.submit(TaskCalls.checked(task));
   }
 
   /**
-   * Returns a future of the handle of a task submitted once; see {@link JobClient#submitAsync}.
+   * Submits a task under a key that the caller keeps; see {@link JobClient#submit(Object, UUID)}.
+   *
+   * @param task what to do
+   * @param key the same for the same task, however often it is submitted
+   * @throws InterruptedException when the thread is interrupted; the task may have been accepted
+   */
+  public JobHandle<TaskResult> submit(TaskSubmission task, UUID key) throws InterruptedException {
+    return jobs.submit(TaskCalls.checked(task), key);
+  }
+
+  /**
+   * Returns a future of the handle of a submitted task; see {@link JobClient#submitAsync(Object)}.
    *
    * @param task what to do
    */
   public CompletableFuture<JobHandle<TaskResult>> submitAsync(TaskSubmission task) {
-    return jobs.submitAsync(task);
+    return Guarded.call(() -> jobs.submitAsync(TaskCalls.checked(task)));
+  }
+
+  /**
+   * Returns a future of the handle of a task submitted under a key that the caller keeps; see
+   * {@link JobClient#submitAsync(Object, UUID)}.
+   *
+   * @param task what to do
+   * @param key the same for the same task, however often it is submitted
+   */
+  public CompletableFuture<JobHandle<TaskResult>> submitAsync(TaskSubmission task, UUID key) {
+    return Guarded.call(() -> jobs.submitAsync(TaskCalls.checked(task), key));
   }
 
   /**
@@ -133,7 +216,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public TaskStatus status(String id) throws InterruptedException {
-    return calls.status(id).run();
+    return runner.paths().status(TaskRules.id("id", id)).run();
   }
 
   /**
@@ -142,7 +225,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskStatus> statusAsync(String id) {
-    return started(calls.status(id));
+    return given(runner.paths().status(TaskRules.id("id", id)).start());
   }
 
   /**
@@ -152,7 +235,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public TaskResult result(String id) throws InterruptedException {
-    return calls.result(id).run();
+    return runner.paths().result(TaskRules.id("id", id)).run();
   }
 
   /**
@@ -161,7 +244,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskResult> resultAsync(String id) {
-    return started(calls.result(id));
+    return given(runner.paths().result(TaskRules.id("id", id)).start());
   }
 
   /**
@@ -210,11 +293,14 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param folder made if it does not exist
    */
   public CompletableFuture<List<DownloadedFile>> downloadAsync(TaskResult result, Path folder) {
-    return LinkedFuture.on(callbacks, new OutputFiles(transport, result, folder).save());
+    return given(new OutputFiles(transport, result, folder).save());
   }
 
-  private <T> CompletableFuture<T> started(HttpCall<T> call) {
-    return LinkedFuture.on(callbacks, call.start());
+  /**
+   * Hops to the caller's executor, if there is one; else what hangs on a future runs right here.
+   */
+  private <T> CompletableFuture<T> given(CompletableFuture<T> future) {
+    return transport.hasCallersExecutor() ? LinkedFuture.on(transport.callbacks(), future) : future;
   }
 
   /**

@@ -4,11 +4,11 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.generated.functionrunner.model.OutputType;
 import dev.longhaul.generated.functionrunner.model.TaskOutput;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.FileName;
 import dev.longhaul.internal.http.HttpTransport;
-import dev.longhaul.internal.http.Operation;
 import dev.longhaul.transfer.DownloadedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ final class OutputFiles {
     Operation operation =
         Operation.read(FunctionRunnerClient.SERVICE, "downloadOutput", result.getTaskId());
     String file = FileName.safe(output.getFilename(), name);
-    return transport.download(operation, output.getUrl(), folder, file).start();
+    return transport.download(operation, output.getUrl(), folder, file);
   }
 
   /** A file that someone took away at once was still written whole. */

@@ -1,127 +1,73 @@
 package dev.longhaul.functionrunner;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.reflect.TypeToken;
 import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.ServiceFailedException;
-import dev.longhaul.generated.functionrunner.api.FunctionRunnerApi;
-import dev.longhaul.generated.functionrunner.model.TaskAccepted;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
-import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
-import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.internal.future.LinkedFuture;
-import dev.longhaul.internal.http.AnswerDecoder;
-import dev.longhaul.internal.http.HttpCall;
-import dev.longhaul.internal.http.HttpTransport;
-import dev.longhaul.internal.http.Operation;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
-import java.util.List;
-import java.util.Set;
+import dev.longhaul.policy.ClientEvent;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Every call of the Function Runner, one attempt each, and the service that the engine sees. */
+/** The Function Runner as the job engine sees it: what it does with a task, each as one call. */
 final class TaskCalls {
   private static final String SERVICE = FunctionRunnerClient.SERVICE;
 
-  /** What a status must tell, whatever else in it cannot be read. */
-  private static final Set<String> ESSENTIAL = Set.of("task_id", "status", "error");
+  private final Runner runner;
 
-  private final HttpTransport transport;
-  private final FunctionRunnerApi api;
-
-  TaskCalls(HttpTransport transport) {
-    this.transport = transport;
-    this.api = transport.requests(FunctionRunnerApi.class);
+  TaskCalls(Runner runner) {
+    this.runner = runner;
   }
 
   JobService<TaskSubmission, TaskResult> asJobService() {
     return JobService.builder(SERVICE, this::submit).read(this::read).cancel(this::cancel).build();
   }
 
-  HttpCall<List<Template>> templates() {
-    return transport.call(
-        Operation.read(SERVICE, "listTemplates", null),
-        api.listTemplates(null, null, null, null, null, null),
-        AnswerDecoder.list("templates", Template.class)
-            .requiring("id", list -> list.stream().allMatch(TaskCalls::hasId)));
-  }
-
-  HttpCall<Template> template(String id) {
-    TaskRules.id("templateId", id);
-    return transport.call(
-        Operation.read(SERVICE, "readTemplate", null),
-        api.readTemplate(id),
-        AnswerDecoder.json(Template.class).requiring("id", TaskCalls::hasId));
-  }
-
-  private static boolean hasId(Template template) {
-    return template.getId() != null;
-  }
-
-  HttpCall<TaskStatus> status(String id) {
-    TaskRules.id("id", id);
-    return transport.call(
-        Operation.read(SERVICE, "readTaskStatus", id),
-        api.readTaskStatus(id),
-        ((AnswerDecoder<TaskStatus>) TaskCalls::statusOf)
-            .requiring("status", status -> status.getStatus() != null));
-  }
-
-  /** A field that does not fit, such as a date in words, must not hide that a task has ended. */
-  private static TaskStatus statusOf(String text) throws Json.MalformedJsonException {
-    try {
-      return Json.read(text, TypeToken.get(TaskStatus.class));
-    } catch (Json.MalformedJsonException misfit) {
-      JsonElement answer = Json.read(text, TypeToken.get(JsonElement.class));
-      if (!answer.isJsonObject() || !answer.getAsJsonObject().has("status")) {
-        throw misfit;
-      }
-      answer.getAsJsonObject().keySet().retainAll(ESSENTIAL);
-      return Json.read(answer.toString(), TypeToken.get(TaskStatus.class));
-    }
-  }
-
-  HttpCall<TaskResult> result(String id) {
-    TaskRules.id("id", id);
-    return transport.call(
-        Operation.read(SERVICE, "readTaskResult", id),
-        api.readTaskResult(id),
-        AnswerDecoder.json(TaskResult.class)
-            .requiring("task_id", r -> r.getTaskId() != null || r.getStatus() != null));
+  /**
+   * Returns a copy of a task that can be sent, whatever its owner does with the original.
+   *
+   * <p><i>Errors:</i> {@link InvalidInputException} when it cannot.
+   */
+  static TaskSubmission checked(TaskSubmission task) {
+    TaskRules.check(task);
+    return copy(task, TaskSubmission.class);
   }
 
   private CompletableFuture<JobReading<TaskResult>> submit(TaskSubmission task, UUID key) {
-    TaskRules.check(task);
-    HttpCall<TaskAccepted> call =
-        transport.call(
-            Operation.create(SERVICE, "submitTask", key),
-            api.submitTask(withKey(task, key), key.toString()),
-            AnswerDecoder.json(TaskAccepted.class));
-    return LinkedFuture.map(call.start(), TaskReadings::accepted);
+    TaskSubmission sent = withKey(checked(task), key);
+    return LinkedFuture.chain(
+        runner.inputs().check(sent.getTemplateId(), sent.getInputs()),
+        left ->
+            LinkedFuture.map(runner.paths(left).submit(sent, key).start(), TaskReadings::accepted));
   }
 
   /**
    * The key goes into the metadata too, so that whoever looks at the service can tell which task is
    * ours.
    */
-  private static TaskSubmission withKey(TaskSubmission task, UUID key) {
-    TaskSubmission sent = copy(task);
-    JsonObject metadata = sent.getMetadata() == null ? new JsonObject() : sent.getMetadata();
-    if (!metadata.has("idempotency_key")) {
-      metadata.addProperty("idempotency_key", key.toString());
-    }
-    return sent.metadata(metadata);
+  static TaskSubmission withKey(TaskSubmission task, UUID key) {
+    return task.metadata(withKey(task.getMetadata(), key));
   }
 
-  private static TaskSubmission copy(TaskSubmission task) {
+  static JsonObject withKey(@Nullable JsonObject metadata, UUID key) {
+    JsonObject marked = metadata == null ? new JsonObject() : metadata;
+    if (!marked.has("idempotency_key")) {
+      marked.addProperty("idempotency_key", key.toString());
+    }
+    return marked;
+  }
+
+  /** Returns a copy of what is to be sent, if it can be. */
+  static <T> T copy(T submission, Class<T> type) {
     try {
-      return Json.copy(task, TaskSubmission.class);
+      return Json.copy(submission, type);
     } catch (RuntimeException | StackOverflowError unwritable) {
       // Without the cause, whose text may hold a value.
       throw InvalidInputException.of(
@@ -134,32 +80,35 @@ final class TaskCalls {
   /** A job that completed takes a second read, for its result; both are one reading. */
   private CompletableFuture<JobReading<TaskResult>> read(String id) {
     return LinkedFuture.chain(
-        status(id).start(),
-        status ->
-            TaskReadings.isCompleted(status)
-                ? LinkedFuture.map(
-                    resultOfCompleted(id), result -> TaskReadings.result(id, status, result))
-                : CompletableFuture.completedFuture(TaskReadings.status(id, status)));
+        runner.paths().status(id).start(),
+        status -> {
+          tell(id, String.valueOf(status.getStatus()));
+          return TaskReadings.isCompleted(status)
+              ? LinkedFuture.map(
+                  resultOfCompleted(id), result -> TaskReadings.result(id, status, result))
+              : CompletableFuture.completedFuture(TaskReadings.status(id, status));
+        });
+  }
+
+  private void tell(String id, String state) {
+    if (runner.events().isHeard()) {
+      runner.events().tell(new ClientEvent.Polled(SERVICE, id, state));
+    }
   }
 
   /** The service just said that it knows the task, so a 404 only says that the result is late. */
   private CompletableFuture<TaskResult> resultOfCompleted(String id) {
     return LinkedFuture.explain(
-        result(id).start(),
-        error ->
-            error instanceof NotFoundException missing
-                ? new ServiceFailedException(
-                    "The task is completed and its result is not there yet.", missing.facts(), null)
-                : error);
+        runner.paths().result(id).start(),
+        error -> error instanceof NotFoundException missing ? late(missing) : error);
+  }
+
+  private static LonghaulException late(NotFoundException missing) {
+    return new ServiceFailedException(
+        "The task is completed and its result is not there yet.", missing.facts(), null);
   }
 
   private CompletableFuture<Boolean> cancel(String id) {
-    TaskRules.id("id", id);
-    return transport
-        .call(
-            Operation.change(SERVICE, "cancelTask", id),
-            api.cancelTask(id),
-            AnswerDecoder.ignored())
-        .start();
+    return runner.paths().cancel(TaskRules.id("id", id)).start();
   }
 }

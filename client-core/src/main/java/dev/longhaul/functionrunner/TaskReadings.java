@@ -1,6 +1,7 @@
 package dev.longhaul.functionrunner;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.functionrunner.model.TaskAccepted;
@@ -19,10 +20,14 @@ final class TaskReadings {
   private TaskReadings() {}
 
   static JobReading<TaskResult> accepted(TaskAccepted answer) {
-    String id = required("submitTask", "task_id", answer.getTaskId());
+    return accepted("submitTask", answer);
+  }
+
+  static JobReading<TaskResult> accepted(String operation, TaskAccepted answer) {
+    String id = required(operation, "task_id", answer.getTaskId());
     String problem = TaskRules.problem(id);
     if (problem != null) {
-      throw unexpected("submitTask", "The task_id of the answer " + problem + ".");
+      throw unexpected(operation, "The task_id of the answer " + problem + ".");
     }
     // The sample server of the contract answers the id alone.
     TaskState state = answer.getStatus() == null ? TaskState.SUBMITTED : answer.getStatus();
@@ -82,11 +87,16 @@ final class TaskReadings {
     if (!error.isJsonObject()) {
       return JobFailure.of(state, error.isJsonPrimitive() ? error.getAsString() : error.toString());
     }
-    JsonElement code = error.getAsJsonObject().get("code");
-    JsonElement message = error.getAsJsonObject().get("message");
-    return JobFailure.of(
-        code != null && code.isJsonPrimitive() ? code.getAsString() : state,
-        message != null && message.isJsonPrimitive() ? message.getAsString() : error.toString());
+    JsonObject told = error.getAsJsonObject();
+    String code = text(told, "code");
+    String message = text(told, "message");
+    return JobFailure.of(code == null ? state : code, message == null ? told.toString() : message)
+        .withType(text(told, "type"));
+  }
+
+  private static @Nullable String text(JsonObject from, String name) {
+    JsonElement value = from.get(name);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
   }
 
   private static boolean isRunning(String state) {

@@ -6,8 +6,13 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
+import dev.longhaul.internal.call.CallPolicies;
+import dev.longhaul.internal.call.KeyedSubmissions;
+import dev.longhaul.internal.call.Operation;
+import dev.longhaul.internal.call.SubmissionDoubt;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,14 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class JobClient<S, R> implements AutoCloseable {
   private final JobService<S, R> service;
   private final JobRuntime runtime;
+  private final KeyedSubmissions<JobHandle<R>> keyed;
 
-  private JobClient(JobService<S, R> service, WatchOptions options) {
+  private JobClient(JobService<S, R> service, JobRuntime runtime, KeyedSubmissions<JobHandle<R>> keyed) {
     this.service = service;
-    this.runtime = new JobRuntime(options);
+    this.runtime = runtime;
+    this.keyed = keyed;
   }
 
   /**
-   * Returns a client of a service. Sends nothing.
+   * Returns a client of a service whose functions bring their own policies: each call is passed on
+   * once, as it is. Sends nothing.
    *
    * @param service what the service is called and can do
    * @param options how jobs are watched
@@ -40,7 +48,39 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param <R> the result of a job
    */
   public static <S, R> JobClient<S, R> open(JobService<S, R> service, WatchOptions options) {
-    return new JobClient<>(service, options);
+    return new JobClient<>(service, new JobRuntime(options), keyed());
+  }
+
+  /**
+   * Returns a client of a service whose functions are single attempts: it repeats them, limits
+   * them, and holds each call to one deadline. A submission that may have been accepted is repeated
+   * only if the service declares that it honours keys. Sends nothing.
+   *
+   * @param service what the service is called and can do
+   * @param resilience how calls are made safe
+   * @param options how jobs are watched
+   * @param <S> what is submitted
+   * @param <R> the result of a job
+   */
+  public static <S, R> JobClient<S, R> open(
+      JobService<S, R> service, ResilienceOptions resilience, WatchOptions options) {
+    JobRuntime runtime = new JobRuntime(options);
+    CallPolicies policies = runtime.policies(service.name(), resilience);
+    return new JobClient<>(ResilientService.of(service, policies), runtime, keyed());
+  }
+
+  private static <R> KeyedSubmissions<JobHandle<R>> keyed() {
+    return new KeyedSubmissions<>(JobHandle::outcome);
+  }
+
+  /**
+   * Returns a view of this client, and of the handles that it gives, which calls the service by
+   * other functions: with other headers, say. Both are one client; closing either closes both.
+   *
+   * @param service the same service, called differently
+   */
+  public JobClient<S, R> with(JobService<S, R> service) {
+    return new JobClient<>(service, runtime, keyed);
   }
 
   /**
@@ -59,14 +99,31 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @throws InterruptedException when the waiting thread is interrupted
    */
   public JobHandle<R> submit(S request) throws InterruptedException {
-    LinkedFuture.requireNotInterrupted();
     UUID key = UUID.randomUUID();
-    try {
-      return LinkedFuture.await(submitAsync(request, key));
-    } catch (InterruptedException interrupted) {
-      interrupted.addSuppressed(uncertain(key, interrupted));
-      throw interrupted;
-    }
+    return SubmissionDoubt.await(creation(key), () -> send(request, key));
+  }
+
+  /**
+   * Submits a job under a key that the caller made, once: while the job goes on, and for the last
+   * 1,000 that have ended, a second submission with the key gives the same handle and sends
+   * nothing. A submission that was refused, or is uncertain, is forgotten: the same key may then be
+   * submitted again, which is the caller's decision. Otherwise as {@link #submit(Object)}.
+   *
+   * <p><i>Errors:</i> {@code InvalidInputException} when the key belongs to another request.
+   *
+   * <p><i>After restart:</i> what the client knew of keys is gone; whether the service knows more
+   * is for its documentation to say.
+   *
+   * @param request what to do
+   * @param key the same for the same job, however often it is submitted
+   * @throws InterruptedException when the waiting thread is interrupted
+   */
+  public JobHandle<R> submit(S request, UUID key) throws InterruptedException {
+    return SubmissionDoubt.await(creation(key), () -> submitAsync(request, key));
+  }
+
+  private Operation creation(UUID key) {
+    return Operation.create(service.name(), "submit", key, service.keys());
   }
 
   /**
@@ -80,10 +137,24 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param request what to do
    */
   public CompletableFuture<JobHandle<R>> submitAsync(S request) {
-    return submitAsync(request, UUID.randomUUID());
+    return send(request, UUID.randomUUID());
   }
 
-  private CompletableFuture<JobHandle<R>> submitAsync(S request, UUID key) {
+  /**
+   * Returns a future of the handle of a job submitted under a key that the caller made; otherwise
+   * as {@link #submit(Object, UUID)} and {@link #submitAsync(Object)}.
+   *
+   * <p><i>Cancellation:</i> cancelling the future aborts the request once nobody else waits for the
+   * same key.
+   *
+   * @param request what to do
+   * @param key the same for the same job, however often it is submitted
+   */
+  public CompletableFuture<JobHandle<R>> submitAsync(S request, UUID key) {
+    return Guarded.call(() -> keyed.submit(key, request.hashCode(), () -> send(request, key)));
+  }
+
+  private CompletableFuture<JobHandle<R>> send(S request, UUID key) {
     if (runtime.isClosed()) {
       return CompletableFuture.failedFuture(closed(null, key));
     }
@@ -91,7 +162,7 @@ public final class JobClient<S, R> implements AutoCloseable {
     CompletableFuture<JobReading<R>> answer =
         Guarded.call(() -> service.submit().submit(request, key));
     LinkedFuture<JobHandle<R>> handle = new LinkedFuture<>(answer);
-    runtime.track(handle, uncertain(key, closedInBetween(key)));
+    runtime.track(handle, SubmissionDoubt.uncertain(creation(key), closedInBetween(key)));
     answer.whenComplete((reading, error) -> answered(handle, job, reading, error));
     return handle;
   }
@@ -102,10 +173,15 @@ public final class JobClient<S, R> implements AutoCloseable {
       @Nullable JobReading<R> reading,
       @Nullable Throwable error) {
     if (reading == null) {
-      LonghaulException reason = refusal(job.key(), error);
+      LonghaulException reason = SubmissionDoubt.judge(creation(job.key()), error);
       runtime.callbacks().complete(() -> handle.completeExceptionally(reason));
       return;
     }
+    begin(job, reading);
+    runtime.callbacks().complete(() -> handOver(handle, job));
+  }
+
+  private static <R> void begin(WatchedJob<R> job, JobReading<R> reading) {
     try {
       job.accepted(reading);
     } catch (RuntimeException | Error broken) {
@@ -117,7 +193,6 @@ public final class JobClient<S, R> implements AutoCloseable {
               job.facts("watch"),
               broken));
     }
-    runtime.callbacks().complete(() -> handOver(handle, job));
   }
 
   /** Nobody would watch a handle that its caller gave up waiting for. */
@@ -128,25 +203,19 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   /**
-   * Only an error that proves the job was not accepted is passed on; anything else leaves it
-   * uncertain.
+   * Returns a handle of a job that the service accepted in another way than through {@link #submit},
+   * as one of several for example, and begins to watch it. A job that was read as ended is not
+   * watched.
+   *
+   * <p><i>Errors:</i> none; once the client is closed, the watch has ended when the handle is given.
+   *
+   * @param accepted what the service said of the job
+   * @param key our key of the job, or of what it is a part of
    */
-  private LonghaulException refusal(UUID key, @Nullable Throwable error) {
-    Throwable reason =
-        error == null ? new NullPointerException("no reading") : LinkedFuture.reason(error);
-    boolean proof =
-        reason instanceof LonghaulException known
-            && known.facts().reach() != CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT;
-    return proof ? (LonghaulException) reason : uncertain(key, reason);
-  }
-
-  private SubmissionUncertainException uncertain(UUID key, Throwable reason) {
-    CallFacts.Builder facts =
-        reason instanceof LonghaulException known
-            ? known.facts().toBuilder()
-            : CallFacts.builder(service.name(), "submit");
-    return new SubmissionUncertainException(
-        key, facts.reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT).build(), reason);
+  public JobHandle<R> watch(JobReading<R> accepted, UUID key) {
+    WatchedJob<R> job = new WatchedJob<>(service, runtime, key);
+    begin(job, accepted);
+    return job;
   }
 
   /**

@@ -3,9 +3,11 @@ package dev.longhaul.job;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class JobRuntime {
   private final Callbacks callbacks;
   private final Set<WatchedJob<?>> live = ConcurrentHashMap.newKeySet();
   private final Map<LinkedFuture<?>, LonghaulException> pending = new ConcurrentHashMap<>();
+  private volatile @Nullable CallPolicies policies;
   private volatile boolean closed;
 
   JobRuntime(WatchOptions options) {
@@ -42,6 +45,13 @@ final class JobRuntime {
 
   Instant now() {
     return options.clock().instant();
+  }
+
+  /** Returns policies on this timer and these threads, which close with the rest. */
+  CallPolicies policies(String service, ResilienceOptions resilience) {
+    CallPolicies made = new CallPolicies(service, resilience, options.clock(), timer, callbacks);
+    policies = made;
+    return made;
   }
 
   /** Returns where listeners are called and futures complete. */
@@ -88,6 +98,10 @@ final class JobRuntime {
       job.stop(closedError(job));
     }
     pending.forEach(this::abandon);
+    CallPolicies calls = policies;
+    if (calls != null) {
+      calls.close();
+    }
     if (ownTimer != null) {
       ownTimer.shutdownNow();
     }

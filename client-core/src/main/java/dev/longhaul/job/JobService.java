@@ -1,5 +1,6 @@
 package dev.longhaul.job;
 
+import dev.longhaul.policy.KeyMode;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +27,14 @@ public final class JobService<S, R> {
   private final Submit<S, R> submit;
   private final @Nullable Read<R> read;
   private final @Nullable Cancel cancel;
+  private final KeyMode keys;
 
   private JobService(Builder<S, R> builder) {
     name = builder.name;
     submit = builder.submit;
     read = builder.read;
     cancel = builder.cancel;
+    keys = builder.keys;
   }
 
   /**
@@ -61,6 +64,10 @@ public final class JobService<S, R> {
 
   Optional<Cancel> cancel() {
     return Optional.ofNullable(cancel);
+  }
+
+  KeyMode keys() {
+    return keys;
   }
 
   @Override
@@ -133,6 +140,7 @@ public final class JobService<S, R> {
     private final Submit<S, R> submit;
     private @Nullable Read<R> read;
     private @Nullable Cancel cancel;
+    private KeyMode keys = KeyMode.IGNORED;
 
     private Builder(String name, Submit<S, R> submit) {
       this.name = name;
@@ -148,6 +156,16 @@ public final class JobService<S, R> {
     /** Declares that the service can be asked to stop a job; returns this builder. */
     public Builder<S, R> cancel(Cancel cancel) {
       this.cancel = cancel;
+      return this;
+    }
+
+    /**
+     * Declares what our key is worth at the service; returns this builder. Default {@link
+     * KeyMode#IGNORED}. Only what it declares lets a submission be repeated that may have been
+     * accepted.
+     */
+    public Builder<S, R> keys(KeyMode keys) {
+      this.keys = keys;
       return this;
     }
 

@@ -16,19 +16,42 @@ public final class WaitTimeoutException extends LonghaulException {
 
   private final transient JobSnapshot snapshot;
 
-  WaitTimeoutException(Duration waited, JobSnapshot snapshot, @Nullable Throwable trouble) {
-    super(
+  /**
+   * Makes the exception for a wait that was too short.
+   *
+   * @param waited how long it was
+   * @param snapshot where the job stood when it ended
+   * @param trouble the newest failed read of the job, if the service could not be asked of late
+   */
+  public WaitTimeoutException(Duration waited, JobSnapshot snapshot, @Nullable Throwable trouble) {
+    this(
         "The job had not ended after " + waited + " of waiting. It goes on; wait again.",
         CallFacts.builder("job", "await")
             .key(snapshot.key())
             .jobId(snapshot.id().orElse(null))
             .build(),
-        trouble);
+        trouble,
+        snapshot);
+  }
+
+  private WaitTimeoutException(
+      String message, CallFacts facts, @Nullable Throwable trouble, JobSnapshot snapshot) {
+    super(message, facts, trouble);
     this.snapshot = snapshot;
   }
 
   /** Returns where the job stood when the wait ended. */
   public JobSnapshot snapshot() {
     return snapshot;
+  }
+
+  @Override
+  public String userMessage() {
+    return "The job is not done yet. It goes on; look again later.";
+  }
+
+  @Override
+  public WaitTimeoutException with(CallFacts facts) {
+    return alike(new WaitTimeoutException(sentence(), facts, getCause(), snapshot));
   }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.OkHttpClient;
@@ -13,18 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client of any HTTP service needs to know: where the service is, as whom to call it, how
- * long to wait and how much to accept. Immutable. Bad values are refused by the builder, before
- * anything is sent.
+ * long to wait, what to repeat and how much to accept. A call may take several attempts. Immutable.
+ * Bad values are refused by the builder, before anything is sent.
  */
 public final class ClientOptions {
   static {
     CallerHttpClient.readWith(options -> Optional.ofNullable(((ClientOptions) options).httpClient));
   }
-
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-
-  /** What a timer of OkHttp can hold. */
-  private static final Duration LONGEST = Duration.ofDays(24);
 
   private final URI baseUrl;
   private final Credentials credentials;
@@ -34,6 +30,8 @@ public final class ClientOptions {
   private final Duration idleTimeout;
   private final long answerLimit;
   private final Set<String> plainHttpHosts;
+  private final Map<String, String> headers;
+  private final ResilienceOptions resilience;
   private final WatchOptions watch;
   private final @Nullable OkHttpClient httpClient;
 
@@ -46,6 +44,8 @@ public final class ClientOptions {
     idleTimeout = builder.idleTimeout;
     answerLimit = builder.answerLimit;
     plainHttpHosts = Set.copyOf(builder.plainHttpHosts);
+    headers = builder.headers.copy();
+    resilience = builder.resilience;
     watch = builder.watch;
     httpClient = builder.httpClient;
   }
@@ -60,7 +60,29 @@ public final class ClientOptions {
    *     the end is optional
    */
   public static Builder builder(String baseUrl) {
-    return new Builder(ServerUrl.parse(baseUrl));
+    return builder("baseUrl", baseUrl);
+  }
+
+  /** Returns the same, and calls the URL by another name where it is refused. */
+  static Builder builder(String field, String baseUrl) {
+    return new Builder(ServerUrl.parse(field, baseUrl));
+  }
+
+  /**
+   * Returns a builder that starts from the environment variables {@code LONGHAUL_<service>_} {@code
+   * BASE_URL}, {@code TOKEN}, {@code TIMEOUT} (of one attempt; it raises the deadline when it is
+   * longer), {@code MAX_RETRIES} and {@code RETRY_DELAY} (before the first retry). Times are
+   * written {@code 30s}, {@code 500ms}, {@code 2m}, {@code 1h} or {@code PT30S}. All but the URL
+   * may be unset; blank counts as unset.
+   *
+   * <p><i>Errors:</i> {@link InvalidInputException} that names the variable, for a missing URL and
+   * for a value that cannot work.
+   *
+   * @param service {@code FUNCTIONS}, {@code VESTIS}, {@code SORA}, {@code STREAMER} or {@code
+   *     EVENTS}
+   */
+  public static Builder fromEnvironment(String service) {
+    return EnvironmentOptions.read(service, System.getenv());
   }
 
   /** Returns a builder that starts from these options. */
@@ -73,6 +95,8 @@ public final class ClientOptions {
     builder.idleTimeout = idleTimeout;
     builder.answerLimit = answerLimit;
     builder.plainHttpHosts.addAll(plainHttpHosts);
+    builder.headers.putAll(headers);
+    builder.resilience = resilience;
     builder.watch = watch;
     builder.httpClient = httpClient;
     return builder;
@@ -94,14 +118,14 @@ public final class ClientOptions {
   }
 
   /**
-   * Returns how long one request may take, from its first step to the end of its answer. Default 60
+   * Returns how long one attempt may take, from its first step to the end of its answer. Default 60
    * s.
    */
   public Duration attemptTimeout() {
     return attemptTimeout;
   }
 
-  /** Returns the same for a request that creates a job. Default 30 s. */
+  /** Returns the same for an attempt to create a job. Default 30 s. */
   public Duration createTimeout() {
     return createTimeout;
   }
@@ -126,6 +150,19 @@ public final class ClientOptions {
     return plainHttpHosts;
   }
 
+  /**
+   * Returns the headers that are sent with every request to the service's own origin. Names are
+   * looked up without regard to case. Default: none.
+   */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Returns how calls are made safe. Default {@link ResilienceOptions#defaults()}. */
+  public ResilienceOptions resilience() {
+    return resilience;
+  }
+
   /** Returns how jobs are watched. Default {@link WatchOptions#defaults()}. */
   public WatchOptions watch() {
     return watch;
@@ -140,12 +177,14 @@ public final class ClientOptions {
   public static final class Builder {
     private final URI baseUrl;
     private final Set<String> plainHttpHosts = new HashSet<>();
+    private final ExtraHeaders headers = new ExtraHeaders();
     private Credentials credentials = Credentials.none();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration attemptTimeout = Duration.ofSeconds(60);
     private Duration createTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ofSeconds(60);
     private long answerLimit = 16L << 20;
+    private ResilienceOptions resilience = ResilienceOptions.defaults();
     private WatchOptions watch = WatchOptions.defaults();
     private @Nullable OkHttpClient httpClient;
 
@@ -163,22 +202,22 @@ public final class ClientOptions {
      * Sets how long one connection may take to open, from 1 ms to 24 days; returns this builder.
      */
     public Builder connectTimeout(Duration timeout) {
-      this.connectTimeout = limited("connectTimeout", timeout);
+      this.connectTimeout = Limits.timer("connectTimeout", timeout);
       return this;
     }
 
-    /** Sets how long one request may take, from 1 ms to 24 days; returns this builder. */
+    /** Sets how long one attempt may take, from 1 ms to 24 days; returns this builder. */
     public Builder attemptTimeout(Duration timeout) {
-      this.attemptTimeout = limited("attemptTimeout", timeout);
+      this.attemptTimeout = Limits.timer("attemptTimeout", timeout);
       return this;
     }
 
     /**
-     * Sets how long a request that creates a job may take, from 1 ms to 24 days; returns this
+     * Sets how long an attempt to create a job may take, from 1 ms to 24 days; returns this
      * builder.
      */
     public Builder createTimeout(Duration timeout) {
-      this.createTimeout = limited("createTimeout", timeout);
+      this.createTimeout = Limits.timer("createTimeout", timeout);
       return this;
     }
 
@@ -186,7 +225,7 @@ public final class ClientOptions {
      * Sets how long a download may go without a byte, from 1 ms to 24 days; returns this builder.
      */
     public Builder idleTimeout(Duration timeout) {
-      this.idleTimeout = limited("idleTimeout", timeout);
+      this.idleTimeout = Limits.timer("idleTimeout", timeout);
       return this;
     }
 
@@ -210,6 +249,21 @@ public final class ClientOptions {
       return this;
     }
 
+    /**
+     * Adds a header, in the place of one of the same name; returns this builder. The rules are
+     * those of {@link CallOptions.Builder#header}.
+     */
+    public Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /** Sets how calls are made safe; returns this builder. */
+    public Builder resilience(ResilienceOptions resilience) {
+      this.resilience = resilience;
+      return this;
+    }
+
     /** Sets how jobs are watched; returns this builder. */
     public Builder watch(WatchOptions watch) {
       this.watch = watch;
@@ -220,8 +274,8 @@ public final class ClientOptions {
      * Sets the HTTP client whose proxy, TLS, DNS, interceptors, cookie jar and connection pool are
      * used; returns this builder. It is shared, never changed and never closed; time limits,
      * redirects, the dispatcher and credentials are Longhaul's own, and its cache and authenticator
-     * take no part. Its interceptors see downloads too, other hosts' included: one that adds a
-     * token has to look at the host. None can send a request with a body twice.
+     * take no part. Its interceptors run once for each attempt and see downloads too, other hosts'
+     * included: one that adds a token has to look at the host. None can send a body twice.
      */
     public Builder httpClient(OkHttpClient client) {
       this.httpClient = client;
@@ -239,14 +293,6 @@ public final class ClientOptions {
         ServerUrl.requirePrivate(baseUrl, plainHttpHosts);
       }
       return new ClientOptions(this);
-    }
-
-    private static Duration limited(String field, Duration timeout) {
-      if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-        throw InvalidInputException.of(
-            field, "is " + timeout + ", outside 1 ms to 24 days", "Pass a time between them.");
-      }
-      return timeout;
     }
   }
 }

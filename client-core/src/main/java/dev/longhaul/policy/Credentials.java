@@ -1,24 +1,39 @@
 package dev.longhaul.policy;
 
-import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
-import dev.longhaul.error.LonghaulException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * As whom a client calls. They go to the configured origin only, never along a redirect or to a
  * download elsewhere, and are in no text form, log line or exception.
+ *
+ * <p><i>Threading:</i> thread-safe; one object may serve many clients, which then share its token.
  */
 public final class Credentials {
-  private static final Credentials NONE = new Credentials(() -> null);
+  private static final Credentials NONE = fixed("none", Optional.empty());
 
-  private final Supplier<@Nullable String> token;
+  private final String kind;
+  private final Supplier<CompletionStage<Optional<String>>> authorization;
+  private final Predicate<String> refused;
 
-  private Credentials(Supplier<@Nullable String> token) {
-    this.token = token;
+  private Credentials(
+      String kind,
+      Supplier<CompletionStage<Optional<String>>> authorization,
+      Predicate<String> refused) {
+    this.kind = kind;
+    this.authorization = authorization;
+    this.refused = refused;
+  }
+
+  private static Credentials fixed(String kind, Optional<String> value) {
+    CompletionStage<Optional<String>> stage = CompletableFuture.completedFuture(value);
+    return new Credentials(kind, () -> stage, refused -> false);
   }
 
   /** Returns credentials that send nothing. The default. */
@@ -35,27 +50,39 @@ public final class Credentials {
    * @param token the token, without the word "Bearer"
    */
   public static Credentials bearer(String token) {
+    return bearer("token", token);
+  }
+
+  /** Returns the same, and calls the token by another name where it is refused. */
+  static Credentials bearer(String field, String token) {
     String problem = problem(token);
     if (problem != null) {
       throw InvalidInputException.of(
-          "token", problem, "Pass the token alone, without quotes or line ends.");
+          field, problem, "Pass the token alone, without quotes or line ends.");
     }
-    return new Credentials(() -> token);
+    return fixed("bearer", Optional.of("Bearer " + token));
   }
 
   /**
-   * Returns credentials that ask for a bearer token before every request.
+   * Returns credentials that fetch a bearer token when they have none, and again when the service
+   * refused the one they had. Any number of calls at once cause one fetch, for which all of them
+   * wait, each within its own deadline.
    *
-   * <p><i>Threading:</i> the supplier is called on the thread that makes the request, many at once;
-   * it must not block.
+   * <p><i>Threading:</i> the source is called on the thread of the call that needs the token first,
+   * which may be a network thread: it must give its stage without blocking. It must not wait for a
+   * call that uses these same credentials.
    *
-   * <p><i>Errors:</i> a blank, missing or malformed token, or a supplier that throws, ends the call
-   * with {@link CredentialsException}, unsent.
+   * <p><i>Cancellation:</i> a call that is cancelled stops waiting; the fetch goes on for the
+   * others. The source has to end each fetch by itself, within a limit of its own.
    *
-   * @param token gives the current token, without the word "Bearer"
+   * <p><i>Errors:</i> a fetch that fails or gives a blank or malformed token ends every call that
+   * waited for it with {@link CredentialsException}, unsent; the next call fetches anew.
+   *
+   * @param source gives a current token, without the word "Bearer"
    */
-  public static Credentials bearer(Supplier<String> token) {
-    return new Credentials(() -> checked(asked(token)));
+  public static Credentials refreshing(Supplier<? extends CompletionStage<String>> source) {
+    RefreshedToken token = new RefreshedToken(source);
+    return new Credentials("refreshing", token::authorization, token::refused);
   }
 
   /** Returns whether anything is sent. */
@@ -64,40 +91,30 @@ public final class Credentials {
   }
 
   /**
-   * Returns the value of the {@code Authorization} header to send, if any.
+   * Returns the value of the {@code Authorization} header to send, empty when there is none to
+   * send. It is there at once, except while a token is fetched.
    *
-   * <p><i>Errors:</i> {@link CredentialsException} when the supplier gave no usable token.
+   * <p><i>Cancellation:</i> cancelling what was returned leaves the fetch to the others that wait.
+   *
+   * <p><i>Errors:</i> ends with {@link CredentialsException} when no usable token could be had.
    */
-  public Optional<String> authorization() {
-    return Optional.ofNullable(token.get()).map(value -> "Bearer " + value);
+  public CompletionStage<Optional<String>> authorization() {
+    return authorization.get();
   }
 
-  private static @Nullable String asked(Supplier<String> token) {
-    try {
-      return token.get();
-    } catch (LonghaulException known) {
-      throw known;
-    } catch (RuntimeException broken) {
-      throw unusable("The supplier of the token failed", broken);
-    }
+  /**
+   * Tells that the service answered 401, and returns whether asking for the header again makes
+   * sense, which it does for refreshing credentials only. A token that was replaced meanwhile is
+   * not dropped a second time, so many refusals of one token cause one fetch.
+   *
+   * @param authorization the value of the header that was refused
+   */
+  public boolean refused(String authorization) {
+    return refused.test(authorization);
   }
 
-  private static String checked(@Nullable String token) {
-    String problem = problem(token);
-    if (problem != null || token == null) {
-      throw unusable("The token " + problem, null);
-    }
-    return token;
-  }
-
-  private static CredentialsException unusable(String what, @Nullable Throwable cause) {
-    return new CredentialsException(
-        what + "; nothing was sent. Let the supplier give a current one.",
-        CallFacts.builder("credentials", "token").reach(CallFacts.Reach.NOT_SENT).build(),
-        cause);
-  }
-
-  private static @Nullable String problem(@Nullable String token) {
+  /** Returns what is wrong with a token, as the rest of a sentence, or null when nothing is. */
+  static @Nullable String problem(@Nullable String token) {
     if (token == null || token.isBlank()) {
       return "is missing or blank";
     }
@@ -110,8 +127,9 @@ public final class Credentials {
     return null;
   }
 
+  /** Returns the kind of credentials, never a token. */
   @Override
   public String toString() {
-    return isPresent() ? "Credentials[bearer]" : "Credentials[none]";
+    return "Credentials[" + kind + "]";
   }
 }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class ServerUrl {
   private ServerUrl() {}
 
-  static URI parse(String text) {
+  static URI parse(String field, String text) {
     URI url;
     try {
       url = new URI(text.strip());
     } catch (URISyntaxException malformed) {
       throw invalid(
-          "is not a URL: " + malformed.getReason() + " at position " + malformed.getIndex());
+          field, "is not a URL: " + malformed.getReason() + " at position " + malformed.getIndex());
     }
     String problem = problem(url);
     if (problem != null) {
-      throw invalid(problem);
+      throw invalid(field, problem);
     }
     String path = url.getRawPath();
     return path.endsWith("/") ? url : URI.create(url + "/");
@@ -50,9 +50,9 @@ final class ServerUrl {
     return HttpUrl.parse(url.toString()) == null ? "names a host that cannot be one" : null;
   }
 
-  private static InvalidInputException invalid(String problem) {
+  private static InvalidInputException invalid(String field, String problem) {
     return InvalidInputException.of(
-        "baseUrl",
+        field,
         problem,
         "Pass the service's base URL alone, such as https://runner.example.com; tokens are"
             + " options.");

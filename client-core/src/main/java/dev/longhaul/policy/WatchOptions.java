@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * do not ask in step.
  */
 public final class WatchOptions {
-  private static final Duration LONGEST_POLL = Duration.ofDays(1);
   private static final WatchOptions DEFAULTS = new Builder().build();
 
   private final Duration firstPoll;
@@ -127,22 +126,14 @@ public final class WatchOptions {
             "is " + first + ", below the limit of 10 ms",
             "Leave the service some rest between reads.");
       }
-      if (!(factor >= 1 && factor <= 10)) {
-        throw InvalidInputException.of(
-            "factor", "is " + factor + ", outside 1 to 10", "Use 1 for an even pace.");
-      }
-      if (slowest.compareTo(LONGEST_POLL) > 0) {
+      Limits.factor("factor", factor);
+      if (slowest.compareTo(Limits.DAY) > 0) {
         throw InvalidInputException.of(
             "slowest",
             "is " + slowest + ", above the limit of one day",
             "Read the job more often.");
       }
-      if (slowest.compareTo(first) < 0) {
-        throw InvalidInputException.of(
-            "slowest",
-            "is " + slowest + ", below the first delay of " + first,
-            "Raise it, or lower the first delay.");
-      }
+      Limits.notBelow("slowest", slowest, first);
       this.firstPoll = first;
       this.pollFactor = factor;
       this.slowestPoll = slowest;

@@ -23,4 +23,14 @@ public final class DownloadFailedException extends LonghaulException {
   public DownloadFailedException(String message, CallFacts facts, @Nullable Throwable cause) {
     super(message, facts, cause);
   }
+
+  @Override
+  public String userMessage() {
+    return "The file could not be saved. Check the folder and the space left, then try again.";
+  }
+
+  @Override
+  public DownloadFailedException with(CallFacts facts) {
+    return alike(new DownloadFailedException(sentence(), facts, getCause()));
+  }
 }

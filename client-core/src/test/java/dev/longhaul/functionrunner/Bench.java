@@ -7,6 +7,7 @@ import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.Credentials;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeOptions;
@@ -24,12 +25,19 @@ final class Bench implements AutoCloseable {
   static final String TOKEN = "tok-5e4d-for-nobody-else";
   static final String PROMPT = "a lighthouse that only we may see";
 
+  /** Every call of a test is a request: nothing is kept, and no template is read for a check. */
+  static final FunctionRunnerOptions PLAIN =
+      FunctionRunnerOptions.builder()
+          .inputCheck(FunctionRunnerOptions.InputCheck.OFF)
+          .templateAge(Duration.ZERO, Duration.ZERO)
+          .build();
+
   final FakeFunctionRunner fake;
   final FunctionRunnerClient client;
 
   private Bench(FakeFunctionRunner fake, ClientOptions options) {
     this.fake = fake;
-    client = FunctionRunnerClient.open(options);
+    client = FunctionRunnerClient.open(options, PLAIN);
   }
 
   static Bench open() {
@@ -45,10 +53,12 @@ final class Bench implements AutoCloseable {
     return new Bench(fake, change.apply(options(fake.baseUrl())).build());
   }
 
+  /** Options of a client that tries once, so that a test meets each failure. */
   static ClientOptions.Builder options(String baseUrl) {
     Duration step = Duration.ofMillis(10);
     return ClientOptions.builder(baseUrl)
         .credentials(Credentials.bearer(TOKEN))
+        .resilience(ResilienceOptions.builder().maxRetries(0).build())
         .watch(WatchOptions.builder().pollPace(step, 1, step).build());
   }
 

@@ -64,7 +64,7 @@ class ClosingTest {
     bench.fake.always(Operation.ANY, WireFault.stall());
     List<CompletableFuture<?>> pending =
         List.of(
-            bench.client.templatesAsync(),
+            bench.client.templatesAsync(TemplateQuery.all()),
             bench.client.templateAsync("t"),
             bench.client.statusAsync("t"),
             bench.client.resultAsync("t"),
@@ -127,7 +127,7 @@ class ClosingTest {
 
     List<ThrowingCallable> calls =
         List.of(
-            client::templates,
+            () -> client.templates(TemplateQuery.all()),
             () -> client.template("t"),
             () -> client.submit(Bench.task()),
             () -> client.attach("t"),
@@ -141,14 +141,15 @@ class ClosingTest {
     }
     assertThat(Bench.failure(client.submitAsync(Bench.task())))
         .isInstanceOf(ClientClosedException.class);
-    assertThat(Bench.failure(client.templatesAsync())).isInstanceOf(ClientClosedException.class);
+    assertThat(Bench.failure(client.templatesAsync(TemplateQuery.all())))
+        .isInstanceOf(ClientClosedException.class);
     assertThat(bench.fake.ledger().requests()).hasSize(before);
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void noConnectionStaysOpen() throws Exception {
-    bench.client.templates();
+    bench.client.templates(TemplateQuery.all());
     assertThat(bench.fake.openConnections()).isEqualTo(1);
 
     bench.client.close();
@@ -161,10 +162,13 @@ class ClosingTest {
   @Test
   void aCallbackMayCloseTheClientItself() throws Exception {
     CompletableFuture<Void> closed =
-        bench.client.templatesAsync().thenAccept(templates -> bench.client.close());
+        bench
+            .client
+            .templatesAsync(TemplateQuery.all())
+            .thenAccept(templates -> bench.client.close());
 
     assertThat(closed.join()).isNull();
-    assertThat(Bench.failure(bench.client.templatesAsync()))
+    assertThat(Bench.failure(bench.client.templatesAsync(TemplateQuery.all())))
         .isInstanceOf(ClientClosedException.class);
   }
 
@@ -177,7 +181,7 @@ class ClosingTest {
         FunctionRunnerClient client = another(bench.fake);
         List<CompletableFuture<Throwable>> ends = new ArrayList<>();
         for (int caller = 0; caller < 8; caller++) {
-          ends.add(inThread(client::templates, callers));
+          ends.add(inThread(() -> client.templates(TemplateQuery.all()), callers));
         }
         client.close();
         for (CompletableFuture<Throwable> end : ends) {

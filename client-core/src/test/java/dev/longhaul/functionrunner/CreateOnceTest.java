@@ -8,6 +8,7 @@ import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.QuotaExhaustedException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.ServiceFailedException;
@@ -93,7 +94,7 @@ class CreateOnceTest {
     return Stream.of(
         new Refusal(WireFault.status(400), RefusedException.class, "400"),
         new Refusal(WireFault.status(401), CredentialsException.class, "401"),
-        new Refusal(WireFault.status(402), RefusedException.class, "402"),
+        new Refusal(WireFault.status(402), QuotaExhaustedException.class, "402"),
         new Refusal(WireFault.status(403), CredentialsException.class, "403"),
         new Refusal(WireFault.status(404), NotFoundException.class, "404"),
         new Refusal(WireFault.status(404, PAGE, "<h1>?</h1>"), NotFoundException.class, "404 page"),
@@ -111,11 +112,11 @@ class CreateOnceTest {
             "503 to be repeated at once"),
         new Refusal(WireFault.status(503), ServiceFailedException.class, "503 in its own words"),
         new Refusal(
-            WireFault.redirectTo("/api/v1/functions/tasks"),
+            WireFault.redirectTo("http://elsewhere.test/api/v1/functions/tasks"),
             UnexpectedAnswerException.class,
             "307"),
         new Refusal(
-            WireFault.status(308, Map.of("Location", "/api/v1/functions/tasks"), ""),
+            WireFault.status(308, Map.of("Location", "http://elsewhere.test/"), ""),
             UnexpectedAnswerException.class,
             "308"));
   }
@@ -216,7 +217,7 @@ class CreateOnceTest {
   @Test
   void aConnectionThatDiesUnderTheSubmissionIsNotReplacedInSilence() throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.client.templates();
+      bench.client.templates(TemplateQuery.all());
       bench.fake.fault(Operation.SUBMIT_TASK, WireFault.resetBeforeRead());
 
       assertThatThrownBy(() -> bench.client.submit(Bench.task()))

@@ -119,7 +119,7 @@ class InterruptTest {
     int before = bench.fake.ledger().requests().size();
     for (ThrowingCallable call :
         new ThrowingCallable[] {
-          bench.client::templates,
+          () -> bench.client.templates(TemplateQuery.all()),
           () -> bench.client.status("t"),
           () -> bench.client.result("t"),
           () -> bench.client.download(result, folder)

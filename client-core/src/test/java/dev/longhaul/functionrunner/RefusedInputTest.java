@@ -207,7 +207,8 @@ class RefusedInputTest {
         FunctionRunnerClient.open(
             Bench.options(bench.fake.baseUrl()).credentials(Credentials.none()).build())) {
       CredentialsException refused =
-          catchThrowableOfType(CredentialsException.class, nobody::templates);
+          catchThrowableOfType(
+              CredentialsException.class, () -> nobody.templates(TemplateQuery.all()));
 
       assertThat(refused.facts().status()).hasValue(401);
       assertThat(refused).hasMessageContaining("Pass current ones");
@@ -217,7 +218,7 @@ class RefusedInputTest {
   @Test
   void aTokenThatCannotBeHadSendsNothing() throws Exception {
     Credentials broken =
-        Credentials.bearer(
+        Credentials.refreshing(
             () -> {
               throw new IllegalStateException("the vault is down");
             });
@@ -226,8 +227,12 @@ class RefusedInputTest {
             Bench.options(bench.fake.baseUrl()).credentials(broken).build())) {
       assertThat(Bench.failure(client.submitAsync(Bench.task())))
           .isInstanceOf(CredentialsException.class);
-      assertThat(Bench.failure(client.templatesAsync())).isInstanceOf(CredentialsException.class);
-      assertThat(catchThrowableOfType(CredentialsException.class, client::templates)).isNotNull();
+      assertThat(Bench.failure(client.templatesAsync(TemplateQuery.all())))
+          .isInstanceOf(CredentialsException.class);
+      assertThat(
+              catchThrowableOfType(
+                  CredentialsException.class, () -> client.templates(TemplateQuery.all())))
+          .isNotNull();
       assertThat(bench.fake.ledger().requests()).isEmpty();
     }
   }

@@ -86,7 +86,8 @@ class StrangeAnswersTest {
     FunctionRunnerClient client = bench.client;
 
     Stream.of(
-            catchThrowableOfType(UnexpectedAnswerException.class, client::templates),
+            catchThrowableOfType(
+                UnexpectedAnswerException.class, () -> client.templates(TemplateQuery.all())),
             catchThrowableOfType(UnexpectedAnswerException.class, () -> client.template("t")),
             catchThrowableOfType(UnexpectedAnswerException.class, () -> client.status("t")),
             catchThrowableOfType(UnexpectedAnswerException.class, () -> client.result("t")))
@@ -136,8 +137,12 @@ class StrangeAnswersTest {
     bench.fake.fault(
         Operation.ANY, WireFault.malformedJson("{\"templates\":[{\"id\":\"b\"}],\"total\":1}"));
 
-    assertThat(bench.client.templates()).extracting(Template::getId).containsExactly("a");
-    assertThat(bench.client.templates()).extracting(Template::getId).containsExactly("b");
+    assertThat(bench.client.templates(TemplateQuery.all()))
+        .extracting(Template::getId)
+        .containsExactly("a");
+    assertThat(bench.client.templates(TemplateQuery.all()))
+        .extracting(Template::getId)
+        .containsExactly("b");
   }
 
   @Test
@@ -145,7 +150,10 @@ class StrangeAnswersTest {
     for (String body : List.of("[null]", "{\"templates\":null}", "{\"items\":[]}", "[[]]")) {
       bench.fake.fault(Operation.LIST_TEMPLATES, WireFault.malformedJson(body));
 
-      assertThat(catchThrowableOfType(UnexpectedAnswerException.class, bench.client::templates))
+      assertThat(
+              catchThrowableOfType(
+                  UnexpectedAnswerException.class,
+                  () -> bench.client.templates(TemplateQuery.all())))
           .as(body)
           .isNotNull();
     }

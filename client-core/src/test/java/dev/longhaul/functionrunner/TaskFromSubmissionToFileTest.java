@@ -187,8 +187,11 @@ class TaskFromSubmissionToFileTest {
     String id = client.submit(task()).id().orElseThrow();
     service.job(id).completed();
 
-    assertThat(client.templates()).extracting(Template::getId).contains("text-to-image");
-    assertThat(client.templatesAsync().get()).isEqualTo(client.templates());
+    assertThat(client.templates(TemplateQuery.all()))
+        .extracting(Template::getId)
+        .contains("text-to-image");
+    assertThat(client.templatesAsync(TemplateQuery.all()).get())
+        .isEqualTo(client.templates(TemplateQuery.all()));
     assertThat(client.template("text-to-image"))
         .isEqualTo(client.templateAsync("text-to-image").get());
     assertThat(client.status(id).getStatus()).isEqualTo(TaskState.COMPLETED);

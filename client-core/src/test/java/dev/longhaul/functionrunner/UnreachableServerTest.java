@@ -9,6 +9,7 @@ import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.LeakCheck;
@@ -32,13 +33,14 @@ class UnreachableServerTest {
     BLOCKING {
       @Override
       LonghaulException failure(FunctionRunnerClient client) {
-        return catchThrowableOfType(LonghaulException.class, client::templates);
+        return catchThrowableOfType(
+            LonghaulException.class, () -> client.templates(TemplateQuery.all()));
       }
     },
     ASYNC {
       @Override
       LonghaulException failure(FunctionRunnerClient client) throws Exception {
-        return Bench.failure(client.templatesAsync());
+        return Bench.failure(client.templatesAsync(TemplateQuery.all()));
       }
     };
 
@@ -170,7 +172,7 @@ class UnreachableServerTest {
   @EnumSource(Surface.class)
   void aServerThatPointsElsewhereIsNotFollowed(Surface surface, FakeFunctionRunner fake)
       throws Exception {
-    fake.fault(Operation.ANY, WireFault.redirectTo(fake.baseUrl() + "/elsewhere"));
+    fake.fault(Operation.ANY, WireFault.redirectTo("http://elsewhere.test/"));
 
     LonghaulException error = failure(surface, options(fake.baseUrl()));
 
@@ -181,7 +183,8 @@ class UnreachableServerTest {
   }
 
   private static ClientOptions.Builder options(String baseUrl) {
-    return ClientOptions.builder(baseUrl);
+    return ClientOptions.builder(baseUrl)
+        .resilience(ResilienceOptions.builder().maxRetries(0).build());
   }
 
   private static LonghaulException failure(Surface surface, ClientOptions.Builder options)

@@ -1,17 +1,18 @@
 package dev.longhaul.policy;
 
+import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longhaul.error.CallFacts.Reach;
-import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RefusedOptionsTest {
   private static final String URL = "https://runner.example.com";
+  private static final Duration MILLI = Duration.ofMillis(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   @ParameterizedTest
   @CsvSource(
@@ -168,40 +171,101 @@ class RefusedOptionsTest {
         .hasMessageNotContaining("Evil");
   }
 
-  @Test
-  void aTokenThatASupplierCannotGiveEndsTheCallUnsent() {
-    Credentials broken = Credentials.bearer(() -> "two words");
-
-    CredentialsException error =
-        catchThrowableOfType(CredentialsException.class, broken::authorization);
-
-    assertThat(error.facts().reach()).isEqualTo(Reach.NOT_SENT);
-    assertThat(error).hasMessageContaining("position 3").hasMessageNotContaining("words");
+  static Stream<Arguments> resilience() {
+    Duration second = Duration.ofSeconds(1);
+    Duration hour = Duration.ofHours(1);
+    Duration none = Duration.ZERO;
+    ResilienceOptions.Builder options = ResilienceOptions.builder();
+    return Stream.of(
+        row("deadline", "1 ms to 24 days", () -> options.deadline(none)),
+        row("deadline", "1 ms to 24 days", () -> options.deadline(Duration.ofHours(577))),
+        row("maxRetries", "is -1, outside 0 to 20", () -> options.maxRetries(-1)),
+        row("maxRetries", "is 21, outside 0 to 20", () -> options.maxRetries(21)),
+        row("first", "1 ms to 1 h", () -> options.backOff(none, 2, second)),
+        row("first", "1 ms to 1 h", () -> options.backOff(hour.plusMillis(1), 2, hour)),
+        row("factor", "is 0.9, outside 1 to 10", () -> options.backOff(second, 0.9, second)),
+        row("factor", "is 10.1, outside 1 to 10", () -> options.backOff(second, 10.1, hour)),
+        row("factor", "is NaN, outside 1 to 10", () -> options.backOff(second, NaN, hour)),
+        row("longest", "below the first delay of PT1S", () -> options.backOff(second, 2, MILLI)),
+        row("longest", "1 ms to 1 h", () -> options.backOff(second, 2, hour.plusMillis(1))),
+        row("retryBudget", "is -1, outside 0 to 1000000", () -> options.retryBudget(-1)),
+        row("retryBudget", "outside 0 to 1000000", () -> options.retryBudget(1_000_001)),
+        row("calls", "is 0, outside 1 to 10000", () -> options.concurrency(0, 0)),
+        row("calls", "outside 1 to 10000", () -> options.concurrency(10_001, 0)),
+        row("waiting", "is -1, outside 0 to 1000000", () -> options.concurrency(1, -1)),
+        row("waiting", "outside 0 to 1000000", () -> options.concurrency(1, 1_000_001)),
+        row("calls", "outside 1 to 10000", () -> options.circuitBreaker(1, 0, second)),
+        row("calls", "outside 1 to 10000", () -> options.circuitBreaker(1, 10_001, second)),
+        row("failures", "is 0, outside 1 to 5", () -> options.circuitBreaker(0, 5, second)),
+        row("failures", "is 6, outside 1 to 5", () -> options.circuitBreaker(6, 5, second)),
+        row("openFor", "1 ms to 1 day", () -> options.circuitBreaker(1, 1, none)),
+        row("openFor", "1 ms to 1 day", () -> options.circuitBreaker(1, 1, DAY.plusMillis(1))),
+        row("calls", "outside 1 to 1000000", () -> options.rateLimit(0, second)),
+        row("calls", "outside 1 to 1000000", () -> options.rateLimit(1_000_001, second)),
+        row("period", "1 ms to 1 day", () -> options.rateLimit(1, none)),
+        row("period", "1 ms to 1 day", () -> options.rateLimit(1, DAY.plusMillis(1))));
   }
 
-  @Test
-  void aSupplierThatThrowsIsTheCauseOfTheError() {
-    RuntimeException down = new IllegalStateException("the vault is down");
-    Credentials broken =
-        Credentials.bearer(
-            () -> {
-              throw down;
-            });
-
-    CredentialsException error =
-        catchThrowableOfType(CredentialsException.class, broken::authorization);
-
-    assertThat(error).hasCause(down).hasMessageContaining("The supplier of the token failed");
-    assertThat(error.facts().reach()).isEqualTo(Reach.NOT_SENT);
+  static Stream<Arguments> calls() {
+    CallOptions.Builder options = CallOptions.builder();
+    return Stream.of(
+        row("deadline", "1 ms to 24 days", () -> options.deadline(Duration.ZERO)),
+        row("attemptTimeout", "1 ms to 24 days", () -> options.attemptTimeout(DAY.negated())),
+        row("maxRetries", "is -1, outside 0 to 20", () -> options.maxRetries(-1)),
+        row("maxRetries", "is 21, outside 0 to 20", () -> options.maxRetries(21)));
   }
 
-  @Test
-  void aSupplierIsAskedAnewForEveryCall() {
-    StringBuilder token = new StringBuilder("t");
-    Credentials fresh = Credentials.bearer(() -> token.append('t').toString());
+  @ParameterizedTest
+  @MethodSource({"resilience", "calls"})
+  void limitsOfCallsThatCannotWorkAreRefused(String field, String limit, ThrowingCallable call) {
+    assertThat(refused(field, call)).hasMessageContaining(limit);
+  }
 
-    assertThat(fresh.authorization()).contains("Bearer tt");
-    assertThat(fresh.authorization()).contains("Bearer ttt");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|1|has an empty name",
+        "X Team|1|character at position 1 that no header name may hold",
+        "X-Team:|1|character at position 6 that no header name may hold",
+        "X-Téam|1|character at position 3 that no header name may hold",
+        "X-Team|hünter2|X-Team has a character at position 1 of its value",
+        "Authorization|hunter2|is set by the client alone. Pass credentials",
+        "authorization|hunter2|is set by the client alone. Pass credentials",
+        "Host|hunter2|is set by the client alone. It follows from the base URL",
+        "Content-Length|1|is set by the client alone",
+        "CONTENT-TYPE|text/plain|is set by the client alone",
+        "Transfer-Encoding|chunked|is set by the client alone",
+        "Accept-Encoding|br|is set by the client alone",
+        "Idempotency-Key|k|is set by the client alone. Pass a key to the submission"
+      })
+  void headersThatCannotBeAddedAreRefusedAndTheirValuesNotRepeated(
+      String name, String value, String problem) {
+    Stream.of(
+            refused("header", () -> ClientOptions.builder(URL).header(name, value)),
+            refused("header", () -> CallOptions.builder().header(name, value)))
+        .forEach(
+            refused ->
+                assertThat(refused).hasMessageContaining(problem).hasMessageNotContaining("nter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hunter2\r\nX-Evil: 1",
+        "hunter2\n",
+        "hunter2\t",
+        "hunter2\u0000",
+        "hunter2\u007f"
+      })
+  void aHeaderCannotSmuggleInAnother(String value) {
+    assertThat(refused("header", () -> CallOptions.builder().header("X-Team", value)))
+        .hasMessageContaining("at position 7 of its value")
+        .hasMessageNotContaining("Evil");
+  }
+
+  private static Arguments row(String field, String limit, ThrowingCallable call) {
+    return Arguments.of(field, limit, call);
   }
 
   private static InvalidInputException refused(String field, ThrowingCallable call) {

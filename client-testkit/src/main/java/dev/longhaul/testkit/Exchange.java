@@ -43,6 +43,11 @@ final class Exchange {
     answer.writeTo(connection.out());
   }
 
+  void sendHead(WireAnswer answer) throws IOException {
+    answer.writeHeadTo(connection.out());
+    connection.reset();
+  }
+
   void sendHalf(WireAnswer answer) throws IOException {
     answer.writeHalfTo(connection.out());
     connection.close();

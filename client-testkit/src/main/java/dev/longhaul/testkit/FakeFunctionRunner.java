@@ -24,7 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * Submissions are checked against the template's rules (422 otherwise), a body over 10 MB is
  * answered with 413, a missing or wrong token with 401, and every error comes in the service's
  * envelope. The result of a job that has not ended is answered with 409. An {@code Idempotency-Key}
- * is kept and otherwise ignored: every create makes a job of its own.
+ * is kept and otherwise ignored, so that every create makes a job of its own, unless {@link
+ * FakeOptions.Builder#keys} says otherwise.
+ *
+ * <p>The tasks of a batch are jobs like any other, in the order sent. They wait for what they
+ * depend on, and in a batch that is not parallel also for the one before; where one can no longer
+ * start, it is cancelled. A batch that stops on error cancels the jobs that run, each by the rule
+ * of its script, and starts no other.
+ *
+ * <p>The same jobs and templates are served in the second dialect of the contract, below {@code
+ * /api/v1/templates/} and {@code /api/v1/integration/tasks}, with its field names and with its
+ * habit of answering 500 where a task is unknown or cannot be cancelled.
  *
  * <p><em>Threading:</em> any thread may call anything at any time. A job's state is computed when
  * it is read, so nothing runs between requests.
@@ -35,18 +45,15 @@ public final class FakeFunctionRunner implements AutoCloseable {
 
   private final LoopbackServer server;
   private final String baseUrl;
-  private final TemplateCatalog templates = new TemplateCatalog();
-  private final RequestLedger ledger = new RequestLedger();
   private final FaultPlan faults = new FaultPlan();
-  private final JobStore jobs;
+  private final ServiceData data;
 
   private FakeFunctionRunner(FakeOptions options) {
     server = LoopbackServer.bind("fake-function-runner");
     baseUrl = "http://127.0.0.1:" + server.port();
-    jobs = new JobStore(options);
-    JobJson json = new JobJson(baseUrl);
-    Exchange.Service service = new FunctionRunnerService(options, templates, jobs, json, ledger);
-    server.serve(new FaultyConversation(faults, ledger, options.clock(), service));
+    data = ServiceData.of(options);
+    Exchange.Service service = new FunctionRunnerService(options, data, baseUrl);
+    server.serve(new FaultyConversation(faults, data.ledger(), options.clock(), service));
     OPEN.add(this);
   }
 
@@ -78,7 +85,7 @@ public final class FakeFunctionRunner implements AutoCloseable {
     if (template.getId() == null || template.getId().isEmpty()) {
       throw new IllegalArgumentException("a template needs an id");
     }
-    templates.add(new Gson().toJsonTree(template).getAsJsonObject());
+    data.templates().add(new Gson().toJsonTree(template).getAsJsonObject());
   }
 
   /**
@@ -87,7 +94,7 @@ public final class FakeFunctionRunner implements AutoCloseable {
    * @param script what the job does
    */
   public void nextJob(JobScript script) {
-    jobs.next(Objects.requireNonNull(script, "script"));
+    data.jobs().next(Objects.requireNonNull(script, "script"));
   }
 
   /**
@@ -97,7 +104,7 @@ public final class FakeFunctionRunner implements AutoCloseable {
    * @param script what the jobs do
    */
   public void everyJob(JobScript script) {
-    jobs.rest(Objects.requireNonNull(script, "script"));
+    data.jobs().rest(Objects.requireNonNull(script, "script"));
   }
 
   /**
@@ -107,21 +114,21 @@ public final class FakeFunctionRunner implements AutoCloseable {
    * @param id the service's id
    */
   public FakeJob job(String id) {
-    FakeJob job = jobs.find(id);
+    FakeJob job = data.jobs().find(id);
     if (job == null) {
-      throw new AssertionError("No job has the id " + id + "; there are " + jobs.all());
+      throw new AssertionError("No job has the id " + id + "; there are " + data.jobs().all());
     }
     return job;
   }
 
   /** Returns the jobs that were created and not forgotten, oldest first. */
   public List<FakeJob> jobs() {
-    return jobs.all();
+    return data.jobs().all();
   }
 
   /** Returns the record of what came; the same object each time. */
   public RequestLedger ledger() {
-    return ledger;
+    return data.ledger();
   }
 
   /**
@@ -146,14 +153,30 @@ public final class FakeFunctionRunner implements AutoCloseable {
     faults.always(operation, Objects.requireNonNull(fault, "fault"));
   }
 
+  /**
+   * Lets each task submission that {@link #fault} says nothing about go wrong with a chance, until
+   * {@link #clearFaults}. The n-th submission from now on meets the same fault, or none, whenever
+   * seed, share and faults are the same. Takes the place of an earlier call.
+   *
+   * @param seed any number
+   * @param share chance of a fault, 0 to 1
+   * @param faults one of them is taken, each as likely as the others; not empty
+   */
+  public void faultsFrom(long seed, double share, List<WireFault> faults) {
+    this.faults.seeded(new SeededFaults(seed, share, faults));
+  }
+
   /** Drops every fault that has not acted yet. */
   public void clearFaults() {
     faults.clear();
   }
 
-  /** Forgets every job, as a service that lost its memory: their ids and files answer 404. */
+  /**
+   * Forgets every job, batch and idempotency key, as a service that lost its memory: their ids and
+   * files answer 404.
+   */
   public void forgetJobs() {
-    jobs.forget();
+    data.forget();
   }
 
   /** Returns how many connections of clients are open, idle ones in a client's pool included. */

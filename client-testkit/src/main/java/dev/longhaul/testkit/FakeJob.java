@@ -1,9 +1,8 @@
 package dev.longhaul.testkit;
 
 import com.google.gson.JsonObject;
-import dev.longhaul.testkit.ScriptParts.CancelRule;
+import dev.longhaul.testkit.JobLife.CancelAnswer;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * state.
  *
  * <p>A job follows its {@link JobScript} until a test sets its state; from then on it stays as it
- * was set until it is set again, or until a cancel accepted after that takes effect.
+ * was set until it is set again, or until a cancel accepted after that takes effect. A job of a
+ * batch follows its script from the moment on at which nothing in the batch holds it back.
  *
  * <p><em>Threading:</em> any thread may call anything.
  */
@@ -23,37 +23,21 @@ public final class FakeJob {
 
   static final String WORKER = "worker-1";
 
-  /** What became of a cancel. */
-  enum CancelAnswer {
-    ACCEPTED,
-    REFUSED,
-    ENDED
-  }
-
   private final int number;
   private final String id;
   private final Submission submission;
-  private final ScriptParts script;
-  private final InstantSource clock;
-  private final Instant created;
-  private final ScriptTimeline timeline;
+  private final JobLife life;
   private final Map<String, String> urls = new HashMap<>();
   private List<JobOutput> outputs;
-  private @Nullable Moment byHand;
-  private @Nullable Instant startedByHand;
-  private @Nullable Instant cancelAccepted;
   private boolean cancelRequested;
   private int statusReads;
 
-  FakeJob(int number, String id, Submission submission, JobScript script, InstantSource clock) {
+  FakeJob(int number, String id, Submission submission, JobLife life) {
     this.number = number;
     this.id = id;
     this.submission = submission;
-    this.script = script.parts();
-    this.clock = clock;
-    this.created = clock.instant();
-    this.timeline = new ScriptTimeline(this.script, created);
-    this.outputs = List.copyOf(this.script.outputs);
+    this.life = life;
+    this.outputs = List.copyOf(life.script().outputs);
   }
 
   /** What came in with a task submission. */
@@ -75,7 +59,7 @@ public final class FakeJob {
   }
 
   /** Returns the present state as the service names it, for example {@code running}. */
-  public synchronized String state() {
+  public String state() {
     return moment().state();
   }
 
@@ -95,7 +79,7 @@ public final class FakeJob {
    * @param position place in the queue
    */
   public void queued(int position) {
-    set(Moment.of("queued").with("queue_position", position));
+    life.change(now -> Moment.of("queued").with("queue_position", position));
   }
 
   /**
@@ -105,20 +89,20 @@ public final class FakeJob {
    * @param stage sent as {@code stage}
    * @param message sent as {@code message}
    */
-  public synchronized void running(double percent, String stage, String message) {
-    startedByHand = start();
-    set(
-        Moment.of("running")
-            .with("progress", percent)
-            .with("stage", stage)
-            .with("message", message)
-            .with("started_at", startedByHand)
-            .with("worker_id", WORKER));
+  public void running(double percent, String stage, String message) {
+    life.change(
+        now ->
+            Moment.of("running")
+                .with("progress", percent)
+                .with("stage", stage)
+                .with("message", message)
+                .with("started_at", life.begin(now))
+                .with("worker_id", WORKER));
   }
 
   /** Sets the job to {@code completed}, with the outputs of its script. */
   public void completed() {
-    set(ended("completed").with("progress", 100));
+    life.change(now -> ended("completed", now).with("progress", 100));
   }
 
   /**
@@ -126,8 +110,8 @@ public final class FakeJob {
    *
    * @param made the outputs
    */
-  public synchronized void completedWith(JobOutput... made) {
-    outputs = List.of(made);
+  public void completedWith(JobOutput... made) {
+    replaceOutputs(List.of(made));
     completed();
   }
 
@@ -139,12 +123,13 @@ public final class FakeJob {
    * @param message a line for people
    */
   public void failed(String code, String message) {
-    set(ended("failed").with("error", new ScriptParts.Failure(code, message).line()));
+    String line = new ScriptParts.Failure(code, message).line();
+    life.change(now -> ended("failed", now).with("error", line));
   }
 
   /** Sets the job to {@code cancelled}. */
   public void cancelled() {
-    set(ended("cancelled"));
+    life.change(now -> ended("cancelled", now));
   }
 
   /**
@@ -153,7 +138,7 @@ public final class FakeJob {
    * @param state sent as {@code status}
    */
   public void rawState(String state) {
-    set(Moment.of(state));
+    life.change(now -> Moment.of(state));
   }
 
   /**
@@ -176,29 +161,20 @@ public final class FakeJob {
     return number;
   }
 
-  Instant created() {
-    return created;
+  JobLife life() {
+    return life;
   }
 
-  ScriptParts script() {
-    return script;
-  }
-
-  @Nullable Instant plannedStart() {
-    return timeline.start();
-  }
-
-  @Nullable Instant plannedEnd() {
-    return timeline.end();
-  }
-
-  synchronized Moment readStatus() {
-    statusReads++;
+  /** The present moment; counts as a read of the status. */
+  Moment readStatus() {
+    synchronized (this) {
+      statusReads++;
+    }
     return moment();
   }
 
-  synchronized Moment moment() {
-    return momentAt(clock.instant());
+  Moment moment() {
+    return life.at(life.now());
   }
 
   synchronized List<JobOutput> outputs() {
@@ -209,69 +185,29 @@ public final class FakeJob {
     return urls.getOrDefault(output.name(), output.url());
   }
 
-  synchronized CancelAnswer cancel() {
+  CancelAnswer cancel() {
+    countCancelRequest();
+    return life.cancel(life.now());
+  }
+
+  /** A cancel of the whole batch, as it meets this job. */
+  CancelAnswer cancelWithBatch(Instant now) {
+    countCancelRequest();
+    return life.withdraw(now);
+  }
+
+  private synchronized void countCancelRequest() {
     cancelRequested = true;
-    if (moment().ended()) {
-      // A repeat of a cancel that worked is no error.
-      return cancelAccepted == null ? CancelAnswer.ENDED : repeatedCancel();
-    }
-    if (script.cancelRule == CancelRule.REFUSE) {
-      return CancelAnswer.REFUSED;
-    }
-    cancelAccepted = cancelAccepted == null ? clock.instant() : cancelAccepted;
-    return CancelAnswer.ACCEPTED;
   }
 
-  private CancelAnswer repeatedCancel() {
-    return moment().state().equals("cancelled") ? CancelAnswer.ACCEPTED : CancelAnswer.ENDED;
+  private synchronized void replaceOutputs(List<JobOutput> made) {
+    outputs = made;
   }
 
-  private Moment momentAt(Instant now) {
-    Instant cancelled = cancelTakesEffect();
-    if (cancelled == null || now.isBefore(cancelled)) {
-      return undisturbed(now);
-    }
-    Moment then = undisturbed(cancelled);
-    return then.ended() ? then : cancelledAt(cancelled, then);
-  }
-
-  private Moment undisturbed(Instant now) {
-    return byHand != null ? byHand : timeline.at(now);
-  }
-
-  private @Nullable Instant cancelTakesEffect() {
-    return cancelAccepted == null || script.cancelRule == CancelRule.IGNORE
-        ? null
-        : cancelAccepted.plus(script.cancelTakes);
-  }
-
-  private static Moment cancelledAt(Instant at, Moment before) {
-    Moment cancelled = Moment.of("cancelled").with("completed_at", at);
-    Instant started = before.time("started_at");
-    return started == null ? cancelled : cancelled.with("started_at", started);
-  }
-
-  private synchronized void set(Moment moment) {
-    Instant effect = cancelTakesEffect();
-    if (effect != null && !clock.instant().isBefore(effect)) {
-      // The cancel has had its effect; the hand that comes after it has the last word.
-      cancelAccepted = null;
-    }
-    byHand = moment;
-  }
-
-  private synchronized Moment ended(String state) {
+  private Moment ended(String state, Instant now) {
     return Moment.of(state)
-        .with("started_at", start())
-        .with("completed_at", clock.instant())
+        .with("started_at", life.start(now))
+        .with("completed_at", now)
         .with("worker_id", WORKER);
-  }
-
-  private Instant start() {
-    if (startedByHand != null) {
-      return startedByHand;
-    }
-    Instant started = moment().time("started_at");
-    return started == null ? clock.instant() : started;
   }
 }

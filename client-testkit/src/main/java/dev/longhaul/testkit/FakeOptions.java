@@ -8,17 +8,43 @@ import org.jspecify.annotations.Nullable;
 /** How a {@link FakeFunctionRunner} behaves from its start on. Immutable. */
 public final class FakeOptions {
 
+  /** What the service does with an {@code Idempotency-Key} that it has seen before. */
+  public enum Keys {
+    /** Does not look at it: every create makes a job of its own. The default. */
+    IGNORED,
+    /**
+     * Gives the answer of the first create again and makes nothing. A key that comes with another
+     * submission than the first time is answered with 409 and the code {@code HTTP_409}.
+     */
+    REPLAYED,
+    /** Answers 409 with the code {@code DUPLICATE_REQUEST}, names no job and makes nothing. */
+    REJECTED
+  }
+
+  /** How a list of templates is written. */
+  enum ListShape {
+    ARRAY,
+    PAGE
+  }
+
   private final InstantSource clock;
   private final @Nullable String token;
   private final IntFunction<String> jobIds;
+  private final Keys keys;
+  private final ListShape listShape;
 
   private FakeOptions(Builder builder) {
     this.clock = builder.clock;
     this.token = builder.token;
     this.jobIds = builder.jobIds;
+    this.keys = builder.keys;
+    this.listShape = builder.listShape;
   }
 
-  /** Returns the options of {@link FakeFunctionRunner#start()}: system clock, no token asked. */
+  /**
+   * Returns the options of {@link FakeFunctionRunner#start()}: system clock, no token asked, keys
+   * ignored, lists as bare arrays.
+   */
   public static FakeOptions defaults() {
     return builder().build();
   }
@@ -40,6 +66,14 @@ public final class FakeOptions {
     return jobIds;
   }
 
+  Keys keys() {
+    return keys;
+  }
+
+  ListShape listShape() {
+    return listShape;
+  }
+
   /** Returns a text without the token. */
   @Override
   public String toString() {
@@ -52,6 +86,8 @@ public final class FakeOptions {
     private InstantSource clock = InstantSource.system();
     private @Nullable String token;
     private IntFunction<String> jobIds = number -> "task-" + number;
+    private Keys keys = Keys.IGNORED;
+    private ListShape listShape = ListShape.ARRAY;
 
     private Builder() {}
 
@@ -84,6 +120,27 @@ public final class FakeOptions {
      */
     public Builder jobIds(IntFunction<String> jobIds) {
       this.jobIds = Objects.requireNonNull(jobIds, "jobIds");
+      return this;
+    }
+
+    /**
+     * Sets what is done with an {@code Idempotency-Key} that has made something before; default
+     * {@link Keys#IGNORED}. A create that was refused or never acted on leaves its key unused.
+     *
+     * @param keys what is done
+     */
+    public Builder keys(Keys keys) {
+      this.keys = Objects.requireNonNull(keys, "keys");
+      return this;
+    }
+
+    /**
+     * Answers a list of templates with an object of {@code templates}, {@code total}, {@code
+     * categories} and {@code tags}; a bare array by default. {@code total} counts all that match,
+     * before paging.
+     */
+    public Builder wrappedLists() {
+      this.listShape = ListShape.PAGE;
       return this;
     }
 

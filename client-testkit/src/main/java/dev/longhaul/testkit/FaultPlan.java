@@ -11,6 +11,7 @@ final class FaultPlan {
 
   private final Map<Operation, Deque<WireFault>> once = new EnumMap<>(Operation.class);
   private final Map<Operation, WireFault> always = new EnumMap<>(Operation.class);
+  private @Nullable SeededFaults seeded;
 
   synchronized void add(Operation operation, WireFault fault) {
     once.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(fault);
@@ -20,19 +21,26 @@ final class FaultPlan {
     always.put(operation, fault);
   }
 
+  synchronized void seeded(SeededFaults faults) {
+    seeded = faults;
+  }
+
   synchronized void clear() {
     once.clear();
     always.clear();
+    seeded = null;
   }
 
   /** The fault for a request that has just come; a fault meant for one request is used up. */
   synchronized WireFault next(Operation operation) {
+    // Drawn even when another fault comes first: the numbers of the requests must not shift.
+    WireFault drawn = seeded == null || operation != Operation.SUBMIT_TASK ? null : seeded.next();
     WireFault fault = poll(operation);
     if (fault == null) {
       fault = poll(Operation.ANY);
     }
     if (fault == null) {
-      fault = always.get(operation);
+      fault = drawn != null ? drawn : always.get(operation);
     }
     return fault != null ? fault : always.getOrDefault(Operation.ANY, WireFault.NONE);
   }

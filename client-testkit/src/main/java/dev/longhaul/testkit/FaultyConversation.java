@@ -2,6 +2,7 @@ package dev.longhaul.testkit;
 
 import dev.longhaul.testkit.HttpReader.Body;
 import dev.longhaul.testkit.HttpReader.RequestLine;
+import dev.longhaul.testkit.WireFault.Reads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -49,12 +50,13 @@ final class FaultyConversation implements LoopbackServer.Conversation {
       throws IOException {
     Operation operation = Operation.of(line.method(), line.path());
     WireFault fault = faults.next(operation);
-    if (fault.comesBeforeReading()) {
-      ledger.add(received(operation, line, Map.of(), "", connection));
-      connection.reset();
-      return false;
+    if (fault.reads() == Reads.LINE) {
+      return drop(received(operation, line, Map.of(), "", connection), connection);
     }
     Map<String, List<String>> headers = reader.headers();
+    if (fault.reads() == Reads.HEAD) {
+      return drop(received(operation, line, headers, "", connection), connection);
+    }
     if (HttpReader.first(headers, "Expect").equalsIgnoreCase("100-continue")) {
       connection.out().write(CONTINUE);
       connection.out().flush();
@@ -64,6 +66,12 @@ final class FaultyConversation implements LoopbackServer.Conversation {
     ledger.add(request);
     fault.apply(new Exchange(connection, request, body.bytes(), service));
     return !HttpReader.first(headers, "Connection").equalsIgnoreCase("close");
+  }
+
+  private boolean drop(ReceivedRequest request, WireConnection connection) throws IOException {
+    ledger.add(request);
+    connection.reset();
+    return false;
   }
 
   private ReceivedRequest received(

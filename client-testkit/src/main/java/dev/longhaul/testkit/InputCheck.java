@@ -16,45 +16,72 @@ final class InputCheck {
 
   private static final Set<String> QUALITIES = Set.of("draft", "standard", "high", "ultra");
 
-  private final JsonArray faults = new JsonArray();
+  private final JsonArray faults;
+  private final JsonArray place;
 
-  private InputCheck() {}
-
-  /** The faults of the submission itself: fields missing or of the wrong type. */
-  static JsonArray ofSubmission(JsonObject body) {
-    InputCheck check = new InputCheck();
-    check.type(body, "template_id", "string", true);
-    check.type(body, "inputs", "object", true);
-    check.type(body, "quality", "string", false);
-    check.type(body, "priority", "integer", false);
-    check.type(body, "metadata", "object", false);
-    JsonElement quality = body.get("quality");
-    if (check.faults.isEmpty() && quality != null && !QUALITIES.contains(quality.getAsString())) {
-      check.add("enum", "must be one of the levels", "body", "quality");
-    }
-    return check.faults;
+  private InputCheck(JsonArray faults, JsonArray place) {
+    this.faults = faults;
+    this.place = place;
   }
 
-  /** The faults of the inputs under the rules of the template. */
-  static JsonArray ofInputs(JsonObject inputs, JsonObject template) {
-    InputCheck check = new InputCheck();
+  /** A check of a whole body. */
+  static InputCheck ofBody() {
+    JsonArray body = new JsonArray();
+    body.add("body");
+    return new InputCheck(new JsonArray(), body);
+  }
+
+  /** A check of one item of a list in the body; what it finds stands among the faults of this. */
+  InputCheck below(String list, int index) {
+    JsonArray item = place.deepCopy();
+    item.add(list);
+    item.add(index);
+    return new InputCheck(faults, item);
+  }
+
+  boolean passed() {
+    return faults.isEmpty();
+  }
+
+  JsonArray faults() {
+    return faults;
+  }
+
+  /** Checks the submission itself: fields missing or of the wrong type. */
+  void submission(JsonObject body) {
+    required(body, "template_id", "string");
+    required(body, "inputs", "object");
+    optional(body, "quality", "string");
+    optional(body, "priority", "integer");
+    optional(body, "metadata", "object");
+    JsonElement quality = body.get("quality");
+    if (quality != null && isText(quality) && !QUALITIES.contains(quality.getAsString())) {
+      add("enum", "must be one of the levels", "quality");
+    }
+  }
+
+  /** Checks the inputs by the rules of the template. */
+  void inputs(JsonObject inputs, JsonObject template) {
     if (template.has("parameter_schema")) {
       for (Map.Entry<String, JsonElement> rule :
           template.getAsJsonObject("parameter_schema").entrySet()) {
-        check.input(rule.getKey(), rule.getValue().getAsJsonObject(), inputs);
+        input(rule.getKey(), rule.getValue().getAsJsonObject(), inputs);
       }
     }
-    return check.faults;
   }
 
-  private void type(JsonObject body, String field, String type, boolean required) {
+  void required(JsonObject body, String field, String type) {
     JsonElement value = body.get(field);
     if (value == null || value.isJsonNull()) {
-      if (required) {
-        add("missing", "Field required", "body", field);
-      }
-    } else if (!isA(type, value)) {
-      add("type", "must be " + type, "body", field);
+      add("missing", "Field required", field);
+    }
+    optional(body, field, type);
+  }
+
+  void optional(JsonObject body, String field, String type) {
+    JsonElement value = body.get(field);
+    if (value != null && !value.isJsonNull() && !isA(type, value)) {
+      add("type", "must be " + type, field);
     }
   }
 
@@ -62,13 +89,13 @@ final class InputCheck {
     JsonElement value = inputs.get(name);
     if (value == null || value.isJsonNull()) {
       if (rule.has("required") && rule.get("required").getAsBoolean()) {
-        add("missing", "Field required", "body", "inputs", name);
+        add("missing", "Field required", "inputs", name);
       }
       return;
     }
     String type = rule.has("type") ? rule.get("type").getAsString() : "";
     if (!isA(type, value)) {
-      add("type", "must be " + type, "body", "inputs", name);
+      add("type", "must be " + type, "inputs", name);
       return;
     }
     limits(name, rule, value);
@@ -84,7 +111,7 @@ final class InputCheck {
       least(name, rule, "min_length", length);
       most(name, rule, "max_length", length);
       if (rule.has("pattern") && !value.getAsString().matches(rule.get("pattern").getAsString())) {
-        add("pattern", "must match the pattern", "body", "inputs", name);
+        add("pattern", "must match the pattern", "inputs", name);
       }
     } else if (value.isJsonArray()) {
       BigDecimal length = BigDecimal.valueOf(value.getAsJsonArray().size());
@@ -92,24 +119,25 @@ final class InputCheck {
       most(name, rule, "max_length", length);
     }
     if (rule.has("enum") && !rule.getAsJsonArray("enum").contains(value)) {
-      add("enum", "must be one of the values allowed", "body", "inputs", name);
+      add("enum", "must be one of the values allowed", "inputs", name);
     }
   }
 
   private void least(String name, JsonObject rule, String limit, BigDecimal measured) {
     if (rule.has(limit) && measured.compareTo(rule.get(limit).getAsBigDecimal()) < 0) {
-      add(limit, "must be at least " + rule.get(limit), "body", "inputs", name);
+      add(limit, "must be at least " + rule.get(limit), "inputs", name);
     }
   }
 
   private void most(String name, JsonObject rule, String limit, BigDecimal measured) {
     if (rule.has(limit) && measured.compareTo(rule.get(limit).getAsBigDecimal()) > 0) {
-      add(limit, "must be at most " + rule.get(limit), "body", "inputs", name);
+      add(limit, "must be at most " + rule.get(limit), "inputs", name);
     }
   }
 
-  private void add(String type, String message, String... location) {
-    JsonArray loc = new JsonArray();
+  /** Adds a fault at a place below that of this check. */
+  void add(String type, String message, String... location) {
+    JsonArray loc = place.deepCopy();
     for (String part : location) {
       loc.add(part);
     }
@@ -133,7 +161,7 @@ final class InputCheck {
     };
   }
 
-  private static boolean isText(JsonElement value) {
+  static boolean isText(JsonElement value) {
     return value instanceof JsonPrimitive it && it.isString();
   }
 

@@ -24,15 +24,15 @@ final class JobJson {
     body.addProperty("task_id", job.id());
     body.addProperty("status", "pending");
     body.addProperty("queue_position", 1);
-    addTime(body, "estimated_start", job.plannedStart());
-    addTime(body, "estimated_completion", job.plannedEnd());
+    addTime(body, "estimated_start", job.life().plannedStart());
+    addTime(body, "estimated_completion", job.life().plannedEnd());
     return body;
   }
 
-  JsonObject status(FakeJob job) {
-    JsonObject body = job.readStatus().fields();
+  JsonObject status(FakeJob job, Moment moment) {
+    JsonObject body = moment.fields();
     body.addProperty("task_id", job.id());
-    addTime(body, "created_at", job.created());
+    addTime(body, "created_at", job.life().created());
     return body;
   }
 
@@ -62,7 +62,7 @@ final class JobJson {
     return body;
   }
 
-  private JsonObject outputs(FakeJob job) {
+  JsonObject outputs(FakeJob job) {
     JsonObject all = new JsonObject();
     List<JobOutput> outputs = job.outputs();
     for (int index = 0; index < outputs.size(); index++) {
@@ -94,10 +94,10 @@ final class JobJson {
 
   private String ownUrl(FakeJob job, int index) {
     String path = FILES + JobStore.fileId(job, index);
-    return job.script().urlStyle == UrlStyle.RELATIVE ? path : baseUrl + path;
+    return job.life().script().urlStyle == UrlStyle.RELATIVE ? path : baseUrl + path;
   }
 
-  private static double seconds(Moment moment) {
+  static double seconds(Moment moment) {
     Instant started = moment.time("started_at");
     Instant ended = moment.time("completed_at");
     return started == null || ended == null
@@ -105,7 +105,7 @@ final class JobJson {
         : Duration.between(started, ended).toMillis() / 1000.0;
   }
 
-  private static void addTime(JsonObject body, String name, @Nullable Instant time) {
+  static void addTime(JsonObject body, String name, @Nullable Instant time) {
     if (time != null) {
       body.addProperty(name, time.toString());
     }

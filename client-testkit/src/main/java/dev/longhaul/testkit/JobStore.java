@@ -1,11 +1,13 @@
 package dev.longhaul.testkit;
 
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,23 @@ final class JobStore {
     rest = script;
   }
 
-  synchronized FakeJob create(FakeJob.Submission submission) {
+  /** Makes a job that runs from now on. */
+  FakeJob create(FakeJob.Submission submission) {
+    return make(submission, JobLife::released);
+  }
+
+  /** Makes a job that waits to be released. */
+  FakeJob createWaiting(FakeJob.Submission submission) {
+    return make(submission, JobLife::waiting);
+  }
+
+  private synchronized FakeJob make(
+      FakeJob.Submission submission, BiFunction<ScriptParts, InstantSource, JobLife> born) {
     made++;
     JobScript planned = next.poll();
     JobScript script = planned == null ? rest : planned;
     String id = options.jobIds().apply(made);
-    FakeJob job = new FakeJob(made, id, submission, script, options.clock());
+    FakeJob job = new FakeJob(made, id, submission, born.apply(script.parts(), options.clock()));
     jobs.put(id, job);
     return job;
   }

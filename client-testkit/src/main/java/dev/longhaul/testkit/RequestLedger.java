@@ -1,13 +1,16 @@
 package dev.longhaul.testkit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a fake has received, in the order it came, and how many creates it acted on.
+ * Everything a fake has received, in the order it came, and how many jobs it made.
  *
  * <p><em>Threading:</em> any thread may read at any time.
  */
@@ -18,6 +21,7 @@ public final class RequestLedger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<ReceivedRequest> requests = new ArrayList<>();
+  private final Map<String, Integer> createsByKey = new HashMap<>();
   private int creates;
 
   RequestLedger() {}
@@ -47,7 +51,10 @@ public final class RequestLedger {
         .toList();
   }
 
-  /** Returns how many task creates the service acted on: the jobs a user would pay for. */
+  /**
+   * Returns how many jobs were made: what a user would pay for. A batch counts once for each of its
+   * jobs; a repeat that got the first answer again counts nothing.
+   */
   public int creates() {
     lock.lock();
     try {
@@ -57,9 +64,26 @@ public final class RequestLedger {
     }
   }
 
-  /** Returns how many task creates reached the fake, whatever it then did with them. */
+  /**
+   * Returns how many jobs were made under an idempotency key; those of a batch all count.
+   *
+   * @param key value of the {@code Idempotency-Key} header
+   */
+  public int createsFor(String key) {
+    lock.lock();
+    try {
+      return createsByKey.getOrDefault(key, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns how many submissions, each of a task or of a whole batch, reached the fake, whatever it
+   * then did with them.
+   */
   public int createsReceived() {
-    return requests(Operation.SUBMIT_TASK).size();
+    return requests(Operation.SUBMIT_TASK).size() + requests(Operation.SUBMIT_BATCH).size();
   }
 
   /**
@@ -107,10 +131,14 @@ public final class RequestLedger {
     }
   }
 
-  void countCreate() {
+  /** Counts one job, made under a key or under none. */
+  void countCreate(@Nullable String key) {
     lock.lock();
     try {
       creates++;
+      if (key != null) {
+        createsByKey.merge(key, 1, Integer::sum);
+      }
     } finally {
       lock.unlock();
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The templates of a fake, by id. Safe for use by several threads. */
@@ -36,15 +37,56 @@ final class TemplateCatalog {
     return templates.get(id);
   }
 
-  /** Those that match every filter, then cut to {@code offset} and {@code limit}. */
-  JsonArray list(Map<String, List<String>> query) {
-    JsonArray found = new JsonArray();
-    all().stream()
-        .filter(template -> matches(template, query))
-        .skip(number(query, "offset", 0))
-        .limit(number(query, "limit", Long.MAX_VALUE))
-        .forEach(found::add);
-    return found;
+  /** Those that match every filter of the first dialect, before paging. */
+  List<JsonObject> matching(Map<String, List<String>> query) {
+    return all().stream().filter(template -> matches(template, query)).toList();
+  }
+
+  /** Those that match every filter of the second dialect, which has no paging. */
+  List<JsonObject> matchingBackend(Map<String, List<String>> query) {
+    boolean gpuOnly = query.getOrDefault("gpu_only", List.of()).contains("true");
+    return all().stream()
+        .filter(template -> hasCategory(template, query))
+        .filter(template -> tags(template).containsAll(query.getOrDefault("tag", List.of())))
+        .filter(template -> !gpuOnly || needsGpu(template))
+        .toList();
+  }
+
+  /** Cuts a list to {@code offset} and {@code limit}. */
+  static List<JsonObject> page(List<JsonObject> templates, Map<String, List<String>> query) {
+    long offset = number(query, "offset", 0, 0);
+    return templates.stream()
+        .skip(offset)
+        .limit(number(query, "limit", 1, Long.MAX_VALUE))
+        .toList();
+  }
+
+  /** A list as an object: with how many match in all, and every category and tag there is. */
+  JsonObject wrapped(JsonArray templates, int total) {
+    JsonArray categories = new JsonArray();
+    JsonArray tags = new JsonArray();
+    sorted(all().stream().map(template -> text(template, "category"))).forEach(categories::add);
+    sorted(all().stream().flatMap(template -> tags(template).stream())).forEach(tags::add);
+    JsonObject page = new JsonObject();
+    page.add("templates", templates);
+    page.addProperty("total", total);
+    page.add("categories", categories);
+    page.add("tags", tags);
+    return page;
+  }
+
+  static JsonArray array(List<JsonObject> templates) {
+    JsonArray array = new JsonArray();
+    templates.forEach(array::add);
+    return array;
+  }
+
+  static boolean needsGpu(JsonObject template) {
+    JsonElement needs = template.get("resource_requirements");
+    return needs != null
+        && needs.isJsonObject()
+        && needs.getAsJsonObject().has("gpu_count")
+        && needs.getAsJsonObject().get("gpu_count").getAsInt() > 0;
   }
 
   private synchronized List<JsonObject> all() {
@@ -53,14 +95,22 @@ final class TemplateCatalog {
 
   private static boolean matches(JsonObject template, Map<String, List<String>> query) {
     String words = text(template, "name") + " " + text(template, "description");
-    return query.getOrDefault("category", List.of()).stream()
-            .allMatch(text(template, "category")::equals)
+    return hasCategory(template, query)
         && query.getOrDefault("backend_type", List.of()).stream()
             .allMatch(text(template, "backend_type")::equals)
         && query.getOrDefault("tags", List.of()).stream()
             .allMatch(tag -> tags(template).contains(tag))
         && query.getOrDefault("search", List.of()).stream()
             .allMatch(word -> lower(words).contains(lower(word)));
+  }
+
+  private static boolean hasCategory(JsonObject template, Map<String, List<String>> query) {
+    return query.getOrDefault("category", List.of()).stream()
+        .allMatch(text(template, "category")::equals);
+  }
+
+  private static Stream<String> sorted(Stream<String> words) {
+    return words.filter(word -> !word.isEmpty()).distinct().sorted();
   }
 
   private static List<String> tags(JsonObject template) {
@@ -79,9 +129,14 @@ final class TemplateCatalog {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  private static long number(Map<String, List<String>> query, String name, long otherwise) {
+  private static long number(
+      Map<String, List<String>> query, String name, long least, long otherwise) {
     List<String> values = query.getOrDefault(name, List.of());
-    return values.isEmpty() ? otherwise : Long.parseLong(values.get(0));
+    long number = values.isEmpty() ? otherwise : Long.parseLong(values.get(0));
+    if (number < least) {
+      throw new IllegalArgumentException(name + " is at least " + least);
+    }
+    return number;
   }
 
   private static JsonArray shipped() {

@@ -19,6 +19,9 @@ final class WireAnswer {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Stands for the length of a body whose length is not known before it is made. */
+  static final long IN_CHUNKS = -1;
+
   static final String REQUEST_ID = "X-Request-ID";
   private static final String CONTENT_TYPE = "Content-Type";
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -61,9 +64,19 @@ final class WireAnswer {
 
   void writeTo(OutputStream out) throws IOException {
     writeHead(out);
-    if (hasBody()) {
+    if (hasBody() && length == IN_CHUNKS) {
+      ChunkedStream chunks = new ChunkedStream(out);
+      content.writeTo(chunks);
+      chunks.end();
+    } else if (hasBody()) {
       content.writeTo(out);
     }
+    out.flush();
+  }
+
+  /** Writes the head as if a body were to come. */
+  void writeHeadTo(OutputStream out) throws IOException {
+    writeHead(out);
     out.flush();
   }
 
@@ -83,7 +96,9 @@ final class WireAnswer {
   private void writeHead(OutputStream out) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
     headers.forEach((name, value) -> line(head, name, value));
-    if (hasBody()) {
+    if (hasBody() && length == IN_CHUNKS) {
+      line(head, "Transfer-Encoding", "chunked");
+    } else if (hasBody()) {
       line(head, "Content-Length", Long.toString(length));
     }
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));

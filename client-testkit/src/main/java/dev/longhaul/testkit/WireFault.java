@@ -2,12 +2,9 @@ package dev.longhaul.testkit;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One way in which an exchange goes wrong on the wire. Immutable; may be used many times.
@@ -18,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WireFault {
 
+  /** How much of a request is read; what is less than all of it ends in a reset. */
+  enum Reads {
+    LINE,
+    HEAD,
+    ALL
+  }
+
   /** What the fault does with a request. */
   private interface Effect {
     void apply(Exchange exchange) throws IOException;
@@ -27,14 +31,17 @@ public final class WireFault {
   static final WireFault NONE =
       new WireFault("none", exchange -> exchange.send(exchange.process()));
 
-  private static final int FILLER_BYTES = 64 * 1024;
-
   private final String name;
-  private final @Nullable Effect effect;
+  private final Reads reads;
+  private final Effect effect;
 
-  /** No effect stands for the reset that comes before there is a request to treat. */
-  private WireFault(String name, @Nullable Effect effect) {
+  private WireFault(String name, Effect effect) {
+    this(name, Reads.ALL, effect);
+  }
+
+  private WireFault(String name, Reads reads, Effect effect) {
     this.name = name;
+    this.reads = reads;
     this.effect = effect;
   }
 
@@ -43,7 +50,15 @@ public final class WireFault {
    * body unread. The service does not act.
    */
   public static WireFault resetBeforeRead() {
-    return new WireFault("resetBeforeRead", null);
+    return new WireFault("resetBeforeRead", Reads.LINE, Exchange::reset);
+  }
+
+  /**
+   * Returns a fault that reads the headers and then resets the connection, with the body unread.
+   * The service does not act, but no client can know.
+   */
+  public static WireFault resetAfterHeaders() {
+    return new WireFault("resetAfterHeaders", Reads.HEAD, Exchange::reset);
   }
 
   /**
@@ -63,6 +78,28 @@ public final class WireFault {
         "answerLost",
         exchange -> {
           exchange.process();
+          exchange.end();
+        });
+  }
+
+  /**
+   * Returns a fault that lets the service act, sends the status line and the headers of its answer,
+   * and then resets the connection before the body.
+   */
+  public static WireFault resetAfterAnswerHead() {
+    return new WireFault("resetAfterAnswerHead", exchange -> exchange.sendHead(exchange.process()));
+  }
+
+  /**
+   * Returns a fault that lets the service act and answer as ever, and then closes the connection
+   * without having announced it: a client that keeps the connection for its next request finds it
+   * dead.
+   */
+  public static WireFault closesAfterAnswer() {
+    return new WireFault(
+        "closesAfterAnswer",
+        exchange -> {
+          exchange.send(exchange.process());
           exchange.end();
         });
   }
@@ -155,10 +192,48 @@ public final class WireFault {
     if (bytes < 16) {
       throw new IllegalArgumentException("a huge body has at least 16 bytes, not " + bytes);
     }
+    return answering("hugeBody", json(bytes, out -> BodySource.fill(out, bytes)));
+  }
+
+  /**
+   * Returns a fault that answers 200 with a small body under {@code Content-Encoding: gzip}, which
+   * unpacks to a JSON object of a size; made while it is sent, so that the size may exceed the
+   * memory. Sent packed whether or not the client asked for it. The service does not act.
+   *
+   * @param unpackedBytes length of the body when unpacked, at least 16
+   */
+  public static WireFault gzipBomb(long unpackedBytes) {
+    if (unpackedBytes < 16) {
+      throw new IllegalArgumentException("a gzip bomb has at least 16 bytes, not " + unpackedBytes);
+    }
     WireAnswer answer =
-        WireAnswer.streamed(200, bytes, out -> fill(out, bytes))
-            .with("Content-Type", "application/json");
-    return answering("hugeBody", answer);
+        json(WireAnswer.IN_CHUNKS, out -> BodySource.fillPacked(out, unpackedBytes))
+            .with("Content-Encoding", "gzip");
+    return answering("gzipBomb", answer);
+  }
+
+  /**
+   * Returns a fault that answers 200 with JSON objects inside each other, made while it is sent.
+   * The service does not act.
+   *
+   * @param levels how many objects, at least 1
+   */
+  public static WireFault deepJson(int levels) {
+    if (levels < 1) {
+      throw new IllegalArgumentException("deep JSON has at least 1 level, not " + levels);
+    }
+    return answering(
+        "deepJson", json(BodySource.lengthOfNest(levels), out -> BodySource.nest(out, levels)));
+  }
+
+  /**
+   * Returns a fault that answers 200 with these very bytes, which call themselves JSON and need not
+   * even be UTF-8. The service does not act.
+   *
+   * @param body sent as it is; a later change of the array is not seen
+   */
+  public static WireFault bytes(byte[] body) {
+    return answering("bytes", WireAnswer.bytes(200, "application/json", body.clone()));
   }
 
   /**
@@ -186,35 +261,19 @@ public final class WireFault {
     return "WireFault[" + name + "]";
   }
 
-  /** Tells whether the connection is reset with the rest of the request unread. */
-  boolean comesBeforeReading() {
-    return effect == null;
+  Reads reads() {
+    return reads;
   }
 
   void apply(Exchange exchange) throws IOException {
-    if (effect == null) {
-      exchange.reset();
-    } else {
-      effect.apply(exchange);
-    }
+    effect.apply(exchange);
   }
 
   private static WireFault answering(String name, WireAnswer answer) {
     return new WireFault(name, exchange -> exchange.send(answer));
   }
 
-  private static void fill(OutputStream out, long bytes) throws IOException {
-    byte[] head = "{\"filler\":\"".getBytes(StandardCharsets.US_ASCII);
-    byte[] tail = "\"}".getBytes(StandardCharsets.US_ASCII);
-    byte[] filler = new byte[FILLER_BYTES];
-    Arrays.fill(filler, (byte) 'x');
-    out.write(head);
-    long left = bytes - head.length - tail.length;
-    while (left > 0) {
-      int part = (int) Math.min(left, filler.length);
-      out.write(filler, 0, part);
-      left -= part;
-    }
-    out.write(tail);
+  private static WireAnswer json(long length, WireAnswer.Content content) {
+    return WireAnswer.streamed(200, length, content).with("Content-Type", "application/json");
   }
 }

@@ -43,12 +43,17 @@
  * <p>The parts:
  *
  * <ul>
- *   <li>{@link dev.longhaul.testkit.FakeFunctionRunner}, the service; {@link
+ *   <li>{@link dev.longhaul.testkit.FakeFunctionRunner}, the service, with single tasks and
+ *       batches, in both dialects of its contract; {@link dev.longhaul.testkit.FakeOptions} says
+ *       what it does with idempotency keys and how it writes lists; {@link
  *       dev.longhaul.testkit.JobScript} says what a job does and {@link
  *       dev.longhaul.testkit.FakeJob} sets a job's state by hand; {@link
- *       dev.longhaul.testkit.RequestLedger} tells what was received.
- *   <li>{@link dev.longhaul.testkit.WireFault}: resets, stalls, lost and broken answers, for one
- *       {@link dev.longhaul.testkit.Operation} or any.
+ *       dev.longhaul.testkit.RequestLedger} tells what was received and how many jobs were made, in
+ *       all and for one key.
+ *   <li>{@link dev.longhaul.testkit.WireFault}: resets, stalls, lost and broken answers, dropped
+ *       connections and bodies that burst a client, for one {@link dev.longhaul.testkit.Operation}
+ *       or any; or by chance with a seed, through {@link
+ *       dev.longhaul.testkit.FakeFunctionRunner#faultsFrom}.
  *   <li>{@link dev.longhaul.testkit.VirtualTime}, a clock and a scheduler in one.
  *   <li>{@link dev.longhaul.testkit.EventRecorder}, a listener that fails on events nobody looked
  *       at.

@@ -60,6 +60,16 @@ final class Http implements AutoCloseable {
     return send(new Request.Builder().url(url(path)).post(RequestBody.create(body, JSON)).build());
   }
 
+  /** Sends JSON under an idempotency key. */
+  Answer post(String path, String body, String key) throws IOException {
+    return send(
+        new Request.Builder()
+            .url(url(path))
+            .header("Idempotency-Key", key)
+            .post(RequestBody.create(body, JSON))
+            .build());
+  }
+
   /** Submits a thumbnail and returns its id. */
   String submit() throws IOException {
     Answer answer = post(Requests.TASKS, Requests.THUMBNAIL);

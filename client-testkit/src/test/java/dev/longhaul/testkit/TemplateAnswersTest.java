@@ -48,7 +48,27 @@ class TemplateAnswersTest {
   @Test
   void pagesAreCutByOffsetAndLimit() throws IOException {
     assertThat(listed("?offset=1&limit=1")).containsExactly("thumbnail");
-    assertThat(http.get(Requests.TEMPLATES + "?limit=many").status()).isEqualTo(400);
+    assertThat(listed("?category=image&offset=1")).containsExactly("thumbnail");
+    assertThat(listed("?offset=9")).isEmpty();
+    for (String wrong : List.of("limit=many", "limit=0", "limit=-1", "offset=-1", "offset=1.5")) {
+      assertThat(http.get(Requests.TEMPLATES + "?" + wrong).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aListMayBeWrapped() throws IOException {
+    FakeOptions options = FakeOptions.builder().wrappedLists().build();
+    try (FakeFunctionRunner wrapping = FakeFunctionRunner.start(options);
+        Http client = new Http(wrapping)) {
+      JsonObject page = client.get(Requests.TEMPLATES + "?category=image&limit=1").object();
+
+      assertThat(page.keySet()).containsExactly("templates", "total", "categories", "tags");
+      assertThat(page.getAsJsonArray("templates")).hasSize(1);
+      assertThat(page.get("total").getAsInt()).isEqualTo(2);
+      assertThat(page.get("categories")).hasToString("[\"document\",\"image\"]");
+      assertThat(page.get("tags"))
+          .hasToString("[\"diffusion\",\"document\",\"image\",\"resize\",\"summary\"]");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.longhaul.internal.future;
 
 import dev.longhaul.internal.time.Callbacks;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the value
  */
-public final class LinkedFuture<T> extends CompletableFuture<T> {
-  private volatile Future<?> source;
+public class LinkedFuture<T> extends CompletableFuture<T> {
+  private volatile @Nullable Future<?> source;
 
   /**
    * Makes an incomplete future.
@@ -24,6 +25,11 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
    */
   public LinkedFuture(Future<?> source) {
     this.source = source;
+  }
+
+  /** Makes an incomplete future that waits for nothing yet. */
+  protected LinkedFuture() {
+    source = null;
   }
 
   /**
@@ -60,6 +66,29 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
     return result;
   }
 
+  /**
+   * Returns a future of all the values, in order, which is done when every step is; it ends with
+   * the error of the first step that has one. Cancelling it cancels every step.
+   */
+  public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> steps) {
+    CompletableFuture<Void> done = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+    // Does nothing but after a cancellation, when steps are left.
+    done.whenComplete((none, error) -> steps.forEach(step -> step.cancel(false)));
+    LinkedFuture<List<T>> all = new LinkedFuture<>(done);
+    done.whenComplete(
+        (none, error) -> {
+          // Guards against a cancellation, after which the steps would be waited for.
+          if (!all.isDone()) {
+            all.follow(Guarded.call(() -> CompletableFuture.completedFuture(values(steps))));
+          }
+        });
+    return all;
+  }
+
+  private static <T> List<T> values(List<CompletableFuture<T>> steps) {
+    return steps.stream().map(LinkedFuture::now).toList();
+  }
+
   private void follow(CompletableFuture<? extends T> step) {
     waitFor(step);
     step.whenComplete(this::settle);
@@ -88,9 +117,17 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancelled = super.cancel(mayInterruptIfRunning);
     if (cancelled) {
-      source.cancel(mayInterruptIfRunning);
+      letGo();
     }
     return cancelled;
+  }
+
+  private void letGo() {
+    Future<?> step = source;
+    if (step != null) {
+      // Never with an interrupt: a timer that fires may cancel itself on its own thread.
+      step.cancel(false);
+    }
   }
 
   /** Makes a next step the one that is cancelled with this future. */
@@ -105,7 +142,16 @@ public final class LinkedFuture<T> extends CompletableFuture<T> {
   /** Ends this future with the error, unless it is done, and cancels what it waits for. */
   public void abandon(Throwable error) {
     if (completeExceptionally(error)) {
-      source.cancel(false);
+      letGo();
+    }
+  }
+
+  /** Returns the value of a future that is done, or throws what it ended with. */
+  public static <T> T now(CompletableFuture<T> done) {
+    try {
+      return done.join();
+    } catch (CompletionException failed) {
+      throw unchecked(reason(failed));
     }
   }
 

@@ -2,19 +2,28 @@ package dev.longhaul.internal.http;
 
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
-/** A future whose cancellation ends the call behind it. */
+/** A future whose cancellation ends the exchange behind it. */
 final class CallFuture<T> extends CompletableFuture<T> {
-  private final Call call;
+  private volatile @Nullable Call call;
 
-  CallFuture(Call call) {
-    this.call = call;
+  /** Names the exchange that is under way from now on. */
+  void through(Call next) {
+    call = next;
+    // Guards against a cancellation between two exchanges, which could not know of this one.
+    if (isDone()) {
+      next.cancel();
+    }
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancelled = super.cancel(mayInterruptIfRunning);
-    call.cancel();
+    Call current = call;
+    if (cancelled && current != null) {
+      current.cancel();
+    }
     return cancelled;
   }
 }

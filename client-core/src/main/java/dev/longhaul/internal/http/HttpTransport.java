@@ -1,16 +1,24 @@
 package dev.longhaul.internal.http;
 
 import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.ClientClosedException;
+import dev.longhaul.internal.call.CallPolicies;
+import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.options.CallerHttpClient;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
+import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.transfer.DownloadFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledExecutorService;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -25,33 +33,44 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
- * The HTTP side of one client: makes requests of the generated interfaces, sends each once, and
- * knows who may see the credentials.
+ * The HTTP side of one client: makes requests of the generated interfaces, sends them under the
+ * client's policies, and knows who may see the credentials.
  *
  * <p><i>Concurrency:</i> thread-safe. {@link #close()} cancels what is under way; a call that comes
  * later is refused.
  */
 public final class HttpTransport implements AutoCloseable {
-  /** OkHttp's own limit of 5 calls a host would make 100 calls wait for each other. */
-  private static final int CALLS_AT_ONCE = 100;
+  /** OkHttp's own limit of 5 a host would make 100 wait for each other. */
+  private static final int DOWNLOADS_AT_ONCE = 100;
 
   private final ClientOptions options;
   private final HttpUrl base;
   private final ExecutorService threads = OwnThreads.network();
-  private final Dispatcher dispatcher = dispatcher(threads);
+
+  /** Without a limit: the permits of the policies say how many calls there are at once. */
+  private final Dispatcher dispatcher = dispatcher(threads, Integer.MAX_VALUE);
 
   /** Of their own, so that slow downloads keep no submission and no poll waiting. */
-  private final Dispatcher downloadDispatcher = dispatcher(threads);
+  private final Dispatcher downloadDispatcher = dispatcher(threads, DOWNLOADS_AT_ONCE);
 
   private final @Nullable ConnectionPool ownPool;
   private final OkHttpClient calls;
   private final OkHttpClient downloads;
   private final AnswerJudge judge;
   private final Callbacks callbacks;
+  private final @Nullable ScheduledExecutorService ownTimer;
+  private final ScheduledExecutorService timer;
+  private final CallPolicies policies;
+  private final Ticker ticker;
+  private final AttemptLog log;
   private volatile boolean closed;
 
-  /** Makes a transport; sends nothing. */
-  public HttpTransport(ClientOptions options) {
+  /**
+   * Makes a transport; sends nothing.
+   *
+   * @param service the service's name
+   */
+  public HttpTransport(String service, ClientOptions options) {
     this.options = options;
     base = HttpUrl.get(options.baseUrl().toString());
     OkHttpClient callers = CallerHttpClient.of(options).orElse(null);
@@ -79,8 +98,14 @@ public final class HttpTransport implements AutoCloseable {
             .followRedirects(true)
             .followSslRedirects(true)
             .build();
-    callbacks = Callbacks.on(options.watch().callbackExecutor().orElse(null));
-    judge = new AnswerJudge(options.answerLimit(), options.watch().clock());
+    WatchOptions watch = options.watch();
+    callbacks = Callbacks.on(watch.callbackExecutor().orElse(null));
+    judge = new AnswerJudge(options.answerLimit(), watch.clock());
+    ownTimer = watch.scheduler().isPresent() ? null : OwnThreads.timer();
+    timer = ownTimer == null ? watch.scheduler().orElseThrow() : ownTimer;
+    ticker = Ticker.of(watch.clock());
+    policies = new CallPolicies(service, options.resilience(), watch.clock(), timer, callbacks);
+    log = new AttemptLog(policies.events(), ticker);
   }
 
   /**
@@ -105,10 +130,10 @@ public final class HttpTransport implements AutoCloseable {
         request.newBuilder().method(request.method(), new OneShotBody(body)).build());
   }
 
-  private static Dispatcher dispatcher(ExecutorService threads) {
+  private static Dispatcher dispatcher(ExecutorService threads, int atOnce) {
     Dispatcher dispatcher = new Dispatcher(threads);
-    dispatcher.setMaxRequests(CALLS_AT_ONCE);
-    dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
+    dispatcher.setMaxRequests(atOnce);
+    dispatcher.setMaxRequestsPerHost(atOnce);
     return dispatcher;
   }
 
@@ -135,16 +160,36 @@ public final class HttpTransport implements AutoCloseable {
     return callbacks;
   }
 
-  /** Returns a call that sends the request once, when it is run or started. */
+  /** Returns whether futures have to complete on an executor of the caller's. */
+  public boolean hasCallersExecutor() {
+    return options.watch().callbackExecutor().isPresent();
+  }
+
+  /** Returns the one timer of the client. */
+  public ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  /** Returns what makes calls of attempts. */
+  public CallPolicies policies() {
+    return policies;
+  }
+
+  /** Returns a call that sends the request when it is run or started. */
   public <T> HttpCall<T> call(
-      Operation operation, retrofit2.Call<?> request, AnswerDecoder<T> decoder) {
-    Attempt attempt = new Attempt(this, operation, request.request(), false);
-    return new HttpCall<>(attempt, response -> judge.judge(operation, response, decoder));
+      Operation operation, Request request, AnswerDecoder<T> decoder, CallOptions callOptions) {
+    return new HttpCall<>(
+        this,
+        operation,
+        request,
+        response -> judge.judge(operation, response, decoder),
+        callOptions);
   }
 
   /**
-   * Returns a call that saves what is behind a URL as a new file of a folder, and gives its path.
-   * The credentials go along only when the URL is of our own origin.
+   * Returns a future of the path of a new file of a folder, in which is saved what is behind a URL.
+   * The credentials go along only when the URL is of our own origin. Cancelling it ends the
+   * download at once.
    *
    * <p><i>Errors:</i> {@link DownloadFailedException} at once when the URL is none that can be
    * fetched.
@@ -153,7 +198,8 @@ public final class HttpTransport implements AutoCloseable {
    * @param folder made if it does not exist
    * @param name a safe file name
    */
-  public HttpCall<Path> download(Operation operation, String url, Path folder, String name) {
+  public CompletableFuture<Path> download(
+      Operation operation, String url, Path folder, String name) {
     CallFacts facts = operation.facts().build();
     HttpUrl address = url.isBlank() ? null : base.resolve(url);
     if (address == null) {
@@ -162,33 +208,49 @@ public final class HttpTransport implements AutoCloseable {
     }
     FileSaver saver = new FileSaver(facts, folder, name);
     Request request = new Request.Builder().url(address).build();
-    return new HttpCall<>(
-        new Attempt(this, operation, request, true),
-        response -> {
-          if (!response.isSuccessful()) {
-            throw judge.refusal(operation, response);
-          }
-          return saver.save(response);
-        });
+    return new DownloadCall<Path>(
+            this,
+            operation,
+            request,
+            response -> {
+              if (!response.isSuccessful()) {
+                throw judge.refusal(operation, response);
+              }
+              return saver.save(response);
+            })
+        .start();
+  }
+
+  /** Returns a future of the {@code Authorization} header to send, if any. */
+  CompletableFuture<Optional<String>> authorization() {
+    return options.credentials().authorization().toCompletableFuture();
   }
 
   /**
-   * Makes an OkHttp call with what belongs to every one: credentials for our own origin only, and a
-   * limit of time.
+   * Adds the credentials to a request, if it goes to our own origin; returns what was added, if
+   * anything was.
    */
-  Call newCall(Operation operation, Request request, boolean download) {
-    Request.Builder complete = request.newBuilder();
-    if (isOurs(request.url())) {
-      options
-          .credentials()
-          .authorization()
-          .ifPresent(value -> complete.header("Authorization", value));
+  @Nullable String authorize(Request.Builder request, HttpUrl url, Optional<String> token) {
+    if (token.isEmpty() || !isOurs(url)) {
+      return null;
     }
-    Call call = (download ? downloads : calls).newCall(complete.build());
-    if (!download) {
-      call.timeout().timeout(OwnThreads.timerNanos(timeout(operation)), TimeUnit.NANOSECONDS);
-    }
-    return call;
+    request.header("Authorization", token.get());
+    return token.get();
+  }
+
+  /** Adds what belongs to every call: its headers and the credentials; returns the latter. */
+  @Nullable String complete(Request.Builder request, HttpUrl url, HttpCall<?> call) {
+    options.headers().forEach(request::header);
+    call.options.headers().forEach(request::header);
+    return authorize(request, url, call.token());
+  }
+
+  Call newCall(Request request) {
+    return calls.newCall(request);
+  }
+
+  Call newDownload(Request request) {
+    return downloads.newCall(request);
   }
 
   Duration timeout(Operation operation) {
@@ -201,7 +263,27 @@ public final class HttpTransport implements AutoCloseable {
     return options;
   }
 
-  private boolean isOurs(HttpUrl url) {
+  /** Returns what measures how long things take. */
+  public Ticker ticker() {
+    return ticker;
+  }
+
+  AttemptLog log() {
+    return log;
+  }
+
+  /** Returns the id under which the service logged the call, as far as its headers say. */
+  @Nullable String requestId(Response response) {
+    return ErrorBody.requestId(response.header("X-Request-ID"));
+  }
+
+  ClientClosedException closed(String message, Operation operation, SentProbe probe) {
+    CallFacts.Reach reach =
+        probe.sent() ? CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT : CallFacts.Reach.NOT_SENT;
+    return new ClientClosedException(message, operation.facts().reach(reach).build(), null);
+  }
+
+  boolean isOurs(HttpUrl url) {
     return url.scheme().equals(base.scheme())
         && url.host().equals(base.host())
         && url.port() == base.port();
@@ -214,9 +296,13 @@ public final class HttpTransport implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    policies.close();
     dispatcher.cancelAll();
     downloadDispatcher.cancelAll();
     OwnThreads.end(threads);
+    if (ownTimer != null) {
+      ownTimer.shutdownNow();
+    }
     if (options.watch().callbackExecutor().isEmpty()) {
       callbacks.close();
     }

@@ -10,21 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads how long a server asks us to wait: {@code retry-after-ms}, then {@code Retry-After} in
- * seconds or as a date.
+ * seconds or as a date. A wait of more than a year is read as a year.
  */
 final class RetryAfter {
   private static final Duration MOST = Duration.ofDays(365);
 
   private RetryAfter() {}
 
+  /** Returns what the headers say, or null when they say nothing that can be read. */
   static @Nullable Duration of(Response response, Instant now) {
     Duration millis = number(response.header("retry-after-ms"), 1);
     if (millis != null) {
       return millis;
     }
     String value = response.header("Retry-After");
-    Duration seconds = number(value, 1000);
+    Duration seconds = seconds(value);
     return seconds != null || value == null ? seconds : untilDate(value, now);
+  }
+
+  /** Returns how long so many seconds are, or null for what is no number of seconds. */
+  static @Nullable Duration seconds(@Nullable String text) {
+    return number(text, 1000);
   }
 
   private static @Nullable Duration number(@Nullable String text, long millis) {

@@ -2,6 +2,7 @@ package dev.longhaul.internal.json;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
@@ -43,6 +44,11 @@ public final class Json {
   /** Returns the value as JSON text. */
   public static String write(Object value) {
     return GSON.toJson(value);
+  }
+
+  /** Returns the value as a tree of JSON. */
+  public static JsonElement tree(Object value) {
+    return GSON.toJsonTree(value);
   }
 
   /** Returns a copy that shares nothing with the value. */

@@ -1,6 +1,7 @@
-package dev.longhaul.internal.http;
+package dev.longhaul.internal.call;
 
 import dev.longhaul.error.CallFacts;
+import dev.longhaul.policy.KeyMode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the operation's name in the contract
  * @param effect what a request of this kind can do
  * @param jobId the job that it is about, if one is known
- * @param key our key of the job that it makes, if it makes one
+ * @param creation the key of the job that it makes, if it makes one
  */
 public record Operation(
-    String service, String name, Effect effect, @Nullable String jobId, @Nullable UUID key) {
+    String service,
+    String name,
+    Effect effect,
+    @Nullable String jobId,
+    @Nullable Creation creation) {
   /** What a request can do. */
   public enum Effect {
     /** It changes nothing. */
@@ -25,14 +30,22 @@ public record Operation(
     CREATE
   }
 
+  /**
+   * What keeps a job from being made twice.
+   *
+   * @param key our key of the job
+   * @param mode what the key is worth at the service
+   */
+  public record Creation(UUID key, KeyMode mode) {}
+
   /** Returns an operation that changes nothing. */
   public static Operation read(String service, String name, @Nullable String jobId) {
     return new Operation(service, name, Effect.NONE, jobId, null);
   }
 
   /** Returns an operation that makes a job. */
-  public static Operation create(String service, String name, UUID key) {
-    return new Operation(service, name, Effect.CREATE, null, key);
+  public static Operation create(String service, String name, UUID key, KeyMode mode) {
+    return new Operation(service, name, Effect.CREATE, null, new Creation(key, mode));
   }
 
   /** Returns an operation that changes a job. */
@@ -40,7 +53,15 @@ public record Operation(
     return new Operation(service, name, Effect.CHANGE, jobId, null);
   }
 
-  CallFacts.Builder facts() {
-    return CallFacts.builder(service, name).jobId(jobId).key(key);
+  /** Returns whether doing it again, when it may have been done, does no harm. */
+  boolean isRepeatable() {
+    return creation == null || creation.mode() != KeyMode.IGNORED;
+  }
+
+  /** Returns facts that tell what was asked. */
+  public CallFacts.Builder facts() {
+    return CallFacts.builder(service, name)
+        .jobId(jobId)
+        .key(creation == null ? null : creation.key());
   }
 }

@@ -1,0 +1,314 @@
+package dev.longhaul.internal.call;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.CallFacts.Reach;
+import dev.longhaul.error.CredentialsException;
+import dev.longhaul.error.DeadlineExceededException;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.error.RateLimitedException;
+import dev.longhaul.error.SubmissionUncertainException;
+import dev.longhaul.error.UnreachableException;
+import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.policy.CallOptions;
+import dev.longhaul.policy.ClientEvent;
+import dev.longhaul.policy.KeyMode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: its first attempt, the others if there have to be any, and the one deadline over all of
+ * it. A call that succeeds at once sets no timer, takes no place on any list and never meets
+ * Failsafe, which repeats what failed.
+ *
+ * <p><i>Concurrency:</i> one attempt at a time; whatever ends it runs the next step, so the fields
+ * are written by one thread after the other. A deadline, a close or a cancellation may come at any
+ * moment from elsewhere: they complete this future, and a step that finds it done gives back what
+ * it holds.
+ */
+final class RunningCall<T> extends LinkedFuture<T> {
+  private final CallPolicies policies;
+  private final Attempts<T> attempts;
+  private final RetryRule rule;
+  private final Duration deadline;
+  private final long began;
+  private volatile int made;
+  private volatile boolean onTheWire;
+  private volatile boolean inDoubt;
+  private volatile boolean waited;
+  private volatile @Nullable LonghaulException last;
+  private int turn;
+  private int decidedTurn;
+  private int retries;
+  private @Nullable Duration asked;
+  private @Nullable Duration rest;
+
+  RunningCall(CallPolicies policies, Attempts<T> attempts, CallOptions call) {
+    this.policies = policies;
+    this.attempts = attempts;
+    rule = new RetryRule(policies.options, call);
+    deadline = call.deadline().orElse(policies.options.deadline());
+    began = policies.ticker.nanos();
+  }
+
+  Operation operation() {
+    return attempts.operation();
+  }
+
+  /**
+   * Makes the first attempt on this thread if it may begin at once; what follows waits elsewhere.
+   */
+  T run() throws InterruptedException {
+    if (!attempts.ready().isDone() || !Admission.atOnce(policies)) {
+      return await(start());
+    }
+    turn++;
+    LonghaulException failure;
+    Throwable ended = null;
+    try {
+      T value = attempts.run(wireNumber(), limit());
+      policies.budget.succeeded();
+      return value;
+    } catch (LonghaulException failed) {
+      ended = failed;
+      failure = failed;
+    } catch (InterruptedException | RuntimeException | Error other) {
+      ended = other;
+      throw other;
+    } finally {
+      offTheWire(ended);
+    }
+    if (decide(failure) == null) {
+      throw whole(failure);
+    }
+    recover(failure);
+    return await(this);
+  }
+
+  CompletableFuture<T> start() {
+    CompletableFuture<T> first = attempt();
+    first.whenComplete(this::firstEnded);
+    return this;
+  }
+
+  private CompletableFuture<T> attempt() {
+    turn++;
+    Admission<T> attempt = new Admission<>(this, policies, attempts);
+    waitFor(attempt);
+    attempt.begin();
+    return attempt;
+  }
+
+  private void firstEnded(T value, @Nullable Throwable error) {
+    if (error == null) {
+      policies.budget.succeeded();
+      settle(value, null);
+    } else if (!(reason(error) instanceof LonghaulException failure)) {
+      fail(reason(error));
+    } else if (decide(failure) == null) {
+      fail(whole(failure));
+    } else {
+      recover(failure);
+    }
+  }
+
+  /** Lets Failsafe repeat the call; the attempt that failed counts as its first. */
+  private void recover(LonghaulException first) {
+    try {
+      awaitElsewhere();
+      repeat(first);
+    } catch (RejectedExecutionException over) {
+      fail(over);
+    }
+  }
+
+  private void repeat(LonghaulException first) {
+    RetryPolicy<T> policy =
+        RetryPolicy.<T>builder()
+            .handleIf((value, error) -> error != null && decide(reason(error)) != null)
+            .withMaxRetries(-1)
+            .withDelayFn(context -> rest)
+            .build();
+    CompletableFuture<T> others =
+        Failsafe.with(policy)
+            .with(new InlineScheduler(policies.timer()))
+            .getStageAsync(
+                context ->
+                    context.isFirstAttempt() ? CompletableFuture.failedFuture(first) : attempt());
+    waitFor(others);
+    others.whenComplete(this::recovered);
+  }
+
+  private void recovered(T value, @Nullable Throwable error) {
+    if (error == null) {
+      policies.budget.succeeded();
+      settle(value, null);
+      return;
+    }
+    Throwable reason = reason(error);
+    fail(reason instanceof LonghaulException failure ? whole(failure) : reason);
+  }
+
+  /**
+   * Returns the rest before the next attempt, or null when there is to be none. Asked again about
+   * the same attempt, it says the same.
+   */
+  private @Nullable Duration decide(Throwable error) {
+    if (decidedTurn == turn) {
+      return rest;
+    }
+    decidedTurn = turn;
+    rest = null;
+    if (error instanceof LonghaulException failure) {
+      last = failure;
+      inDoubt |= failure.facts().reach() == Reach.MAY_HAVE_TAKEN_EFFECT;
+      rest = restAfter(failure);
+    }
+    return rest;
+  }
+
+  private @Nullable Duration restAfter(LonghaulException failure) {
+    if (isDone()) {
+      return null;
+    }
+    Duration wanted = asked == null ? rule.rest(failure, retries + 1) : asked;
+    if (failure instanceof CredentialsException && attempts.renewed()) {
+      return told(failure, Duration.ofNanos(1));
+    }
+    boolean repeat =
+        rule.allows(operation(), failure)
+            && retries < rule.most(operation())
+            && wanted.compareTo(remaining()) < 0
+            && policies.budget.spend();
+    if (!repeat) {
+      return null;
+    }
+    retries++;
+    // Never nothing: the next attempt then always begins on the timer, with no lock held.
+    return told(failure, wanted.isZero() ? Duration.ofNanos(1) : wanted);
+  }
+
+  private Duration told(LonghaulException failure, Duration delay) {
+    if (policies.events().isHeard()) {
+      policies
+          .events()
+          .tell(
+              new ClientEvent.Retrying(
+                  operation().service(), operation().name(), made + 1, delay, failure));
+    }
+    return delay;
+  }
+
+  /** Returns the failure of an attempt as that of the whole call. */
+  private LonghaulException whole(LonghaulException failure) {
+    LonghaulException known =
+        made == failure.facts().attempts()
+            ? failure
+            : failure.with(failure.facts().toBuilder().attempts(made).build());
+    if (inDoubt && known.facts().reach() != Reach.MAY_HAVE_TAKEN_EFFECT) {
+      return doubtful(known);
+    }
+    boolean late = known instanceof UnreachableException && remaining().isZero();
+    return late ? outOfTime(known.facts().reach(), known) : known;
+  }
+
+  /** That the last attempt did nothing does not say that an earlier one did nothing either. */
+  private LonghaulException doubtful(LonghaulException last) {
+    CallFacts facts = last.facts().toBuilder().reach(Reach.MAY_HAVE_TAKEN_EFFECT).build();
+    Operation.Creation creation = operation().creation();
+    if (creation == null) {
+      return last.with(facts);
+    }
+    return creation.mode() == KeyMode.REJECTED && facts.status().orElse(0) == 409
+        ? SubmissionUncertainException.rejectedRepeat(creation.key(), facts, last)
+        : new SubmissionUncertainException(creation.key(), facts, last);
+  }
+
+  DeadlineExceededException outOfTime(Reach reach, @Nullable LonghaulException cause) {
+    return new DeadlineExceededException(
+        "The call had not ended within its deadline of "
+            + deadline
+            + ". Try again later, or allow more time.",
+        operation().facts().attempts(made).reach(reach).build(),
+        cause);
+  }
+
+  /** Returns how much time is left; zero when there is none. */
+  Duration remaining() {
+    long left = deadline.toNanos() - (policies.ticker.nanos() - began);
+    return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+  }
+
+  /** Returns how long the next attempt may take. */
+  Duration limit() {
+    Duration left = remaining();
+    Duration limit = attempts.timeLimit();
+    return limit.compareTo(left) < 0 ? limit : left;
+  }
+
+  /** Notes that an attempt begins, and returns its number. */
+  int wireNumber() {
+    onTheWire = true;
+    return ++made;
+  }
+
+  /** Gives back what an attempt held. */
+  void offTheWire(@Nullable Throwable error) {
+    onTheWire = false;
+    asked = null;
+    if (error instanceof RateLimitedException limited && limited.facts().status().isPresent()) {
+      // Before the permit goes to the next in line, who has to heed it.
+      asked = rule.rest(limited, retries + 1);
+      policies.pauseFor(asked);
+    }
+    policies.permits.release();
+    if (policies.breaker != null) {
+      policies.breaker.record(error);
+    }
+  }
+
+  /** Sets the deadline's timer, once, and joins the list of those that a close has to tell. */
+  void awaitElsewhere() {
+    if (waited) {
+      return;
+    }
+    waited = true;
+    Future<?> timer = policies.later(remaining(), this::expire);
+    whenComplete(
+        (value, error) -> {
+          timer.cancel(false);
+          policies.leave(this);
+        });
+    policies.join(this);
+  }
+
+  /** An attempt on the wire has a limit of its own, and knows better what it has sent. */
+  private void expire() {
+    if (!onTheWire) {
+      end(outOfTime(Reach.NOT_SENT, last));
+    }
+  }
+
+  /** Ends the call from outside, and whatever it waits for. */
+  void end(LonghaulException error) {
+    LonghaulException whole = whole(error);
+    policies.complete(() -> abandon(whole));
+  }
+
+  /** The timer's only thread must not run what hangs on this future. */
+  private void fail(Throwable error) {
+    Throwable known =
+        error instanceof RejectedExecutionException
+            ? whole(CallPolicies.closedError(operation()))
+            : error;
+    if (waited) {
+      policies.complete(() -> completeExceptionally(known));
+    } else {
+      completeExceptionally(known);
+    }
+  }
+}
