@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Options state their defaults, keep what they were given and can be taken up again. */
 class OptionsTest {
+  private static final ResilienceOptions GENTLE =
+      ResilienceOptions.builder().maxRetries(1).build();
+
   @Test
   void theDefaultsAreThoseOfTheDocumentation() {
     ClientOptions options = ClientOptions.builder("https://runner.example.com").build();
@@ -45,7 +48,7 @@ class OptionsTest {
             .idleTimeout(Duration.ofSeconds(4))
             .answerLimit(5000)
             .header("X-Team", "blue")
-            .resilience(ResilienceOptions.none())
+            .resilience(GENTLE)
             .watch(watch)
             .httpClient(http)
             .build()
@@ -61,7 +64,7 @@ class OptionsTest {
     assertThat(options.idleTimeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(options.answerLimit()).isEqualTo(5000);
     assertThat(options.headers()).containsExactly(Map.entry("X-Team", "blue"));
-    assertThat(options.resilience()).isSameAs(ResilienceOptions.none());
+    assertThat(options.resilience()).isSameAs(GENTLE);
     assertThat(options.watch()).isSameAs(watch);
     assertThat(CallerHttpClient.of(options)).containsSame(http);
   }
@@ -128,18 +131,6 @@ class OptionsTest {
         .contains(new ResilienceOptions.RateLimit(12, Duration.ofSeconds(13)));
     assertThat(options.retryWhen()).containsSame(never);
     assertThat(options.listener()).containsSame(listener);
-  }
-
-  @Test
-  void noResilienceIsOneAttemptWithoutALimitThatCouldBeReached() {
-    ResilienceOptions none = ResilienceOptions.none();
-
-    assertThat(none).isSameAs(ResilienceOptions.none());
-    assertThat(none.maxRetries()).isZero();
-    assertThat(none.deadline()).isEqualTo(Duration.ofDays(24));
-    assertThat(none.concurrency()).isEqualTo(10_000);
-    assertThat(none.queue()).isEqualTo(1_000_000);
-    assertThat(none.toBuilder().build()).isNotSameAs(none);
   }
 
   @Test

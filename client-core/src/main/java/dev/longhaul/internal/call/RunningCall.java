@@ -14,6 +14,7 @@ import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.KeyMode;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -40,6 +41,7 @@ final class RunningCall<T> extends LinkedFuture<T> {
   private volatile boolean onTheWire;
   private volatile boolean inDoubt;
   private volatile boolean waited;
+  private volatile boolean cutShort;
   private volatile @Nullable LonghaulException last;
   private int turn;
   private int decidedTurn;
@@ -212,8 +214,13 @@ final class RunningCall<T> extends LinkedFuture<T> {
     if (inDoubt && known.facts().reach() != Reach.MAY_HAVE_TAKEN_EFFECT) {
       return doubtful(known);
     }
-    boolean late = known instanceof UnreachableException && remaining().isZero();
-    return late ? outOfTime(known.facts().reach(), known) : known;
+    return isLate(known) ? outOfTime(known.facts().reach(), known) : known;
+  }
+
+  /** An attempt that got less than its usual time, and used it up, was ended by the deadline. */
+  private boolean isLate(LonghaulException failure) {
+    boolean usedUp = cutShort && failure.getCause() instanceof InterruptedIOException;
+    return failure instanceof UnreachableException && (usedUp || remaining().isZero());
   }
 
   /** That the last attempt did nothing does not say that an earlier one did nothing either. */
@@ -247,7 +254,8 @@ final class RunningCall<T> extends LinkedFuture<T> {
   Duration limit() {
     Duration left = remaining();
     Duration limit = attempts.timeLimit();
-    return limit.compareTo(left) < 0 ? limit : left;
+    cutShort = left.compareTo(limit) < 0;
+    return cutShort ? left : limit;
   }
 
   /** Notes that an attempt begins, and returns its number. */
