@@ -38,8 +38,7 @@ public final class InvalidInputException extends LonghaulException {
    * @param place where in the whole the part is, such as {@code tasks[2]}
    */
   public InvalidInputException below(String place) {
-    return alike(
-        new InvalidInputException(place + "." + field, place + "." + sentence(), facts()));
+    return alike(new InvalidInputException(place + "." + field, place + "." + sentence(), facts()));
   }
 
   /** Returns the name of the field that was wrong. */

@@ -50,14 +50,13 @@ final class BatchDependencies {
     return found;
   }
 
-  private int needed(
-      int task, int position, @Nullable String name, Map<String, Integer> places) {
+  private int needed(int task, int position, @Nullable String name, Map<String, Integer> places) {
     Integer place = name == null ? null : places.get(name);
     String field = BatchRules.at(task) + ".dependencies[" + position + "]";
     if (place == null) {
       throw InvalidInputException.of(
           field,
-          (name == null ? "is null" : "names no task of the batch") ,
+          name == null ? "is null" : "names no task of the batch",
           "Use the task_name of another task.");
     }
     if (place == task) {
@@ -72,9 +71,7 @@ final class BatchDependencies {
     if (!stuck.isEmpty()) {
       List<Integer> circle = circle(stuck);
       throw InvalidInputException.of(
-          "tasks",
-          "hold a circle, in which " + words(circle),
-          "Take one of these dependencies out.");
+          "tasks", "hold a circle: " + words(circle), "Take one of these dependencies out.");
     }
   }
 
@@ -118,11 +115,12 @@ final class BatchDependencies {
   }
 
   private String words(List<Integer> circle) {
-    String first =
-        circle.stream().limit(MOST_SHOWN).map(this::label).collect(Collectors.joining(" waits for "));
-    return circle.size() > MOST_SHOWN
-        ? first + " and so on, " + circle.size() + " tasks in all"
-        : first + " waits for " + label(circle.get(0));
+    List<String> steps = new ArrayList<>();
+    for (int i = 0; i < Math.min(circle.size(), MOST_SHOWN); i++) {
+      int next = circle.get((i + 1) % circle.size());
+      steps.add(label(circle.get(i)) + " waits for " + label(next));
+    }
+    return String.join(", ", steps) + (circle.size() > MOST_SHOWN ? ", and so on" : "");
   }
 
   private String label(int task) {

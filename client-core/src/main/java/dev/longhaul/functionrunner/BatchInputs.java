@@ -28,9 +28,7 @@ final class BatchInputs {
   CompletableFuture<Duration> check() {
     Map<String, List<Integer>> places = new LinkedHashMap<>();
     for (int place = 0; place < tasks.size(); place++) {
-      places
-          .computeIfAbsent(tasks.get(place).getTemplateId(), id -> new ArrayList<>())
-          .add(place);
+      places.computeIfAbsent(tasks.get(place).getTemplateId(), id -> new ArrayList<>()).add(place);
     }
     List<CompletableFuture<Duration>> checks = new ArrayList<>();
     places.forEach((id, of) -> checks.add(inputs.check(id, rules -> check(of, rules))));

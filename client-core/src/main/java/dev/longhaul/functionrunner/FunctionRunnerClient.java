@@ -1,6 +1,7 @@
 package dev.longhaul.functionrunner;
 
 import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.generated.functionrunner.model.BatchSubmission;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
@@ -16,14 +17,13 @@ import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.transfer.DownloadedFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The Function Runner: looks up templates, submits tasks, watches and cancels them, and fetches
- * what they made.
+ * The Function Runner: looks up templates, submits tasks and batches, watches and cancels them, and
+ * fetches what they made.
  *
  * <p><i>Threading:</i> thread-safe; open one and share it. Futures complete on the callback
  * executor, if the options name one; else those of a job on threads of the client, and the others
@@ -41,17 +41,21 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class FunctionRunnerClient implements AutoCloseable {
   static final String SERVICE = "function-runner";
-  private static final Duration TEMPLATES_STALE_FOR = Duration.ofHours(1);
 
   private final HttpTransport transport;
   private final Runner runner;
   private final JobClient<TaskSubmission, TaskResult> jobs;
+  private final BatchCalls batches;
 
   private FunctionRunnerClient(
-      HttpTransport transport, Runner runner, JobClient<TaskSubmission, TaskResult> jobs) {
+      HttpTransport transport,
+      Runner runner,
+      JobClient<TaskSubmission, TaskResult> jobs,
+      BatchCalls batches) {
     this.transport = transport;
     this.runner = runner;
     this.jobs = jobs;
+    this.batches = batches;
   }
 
   /**
@@ -72,20 +76,16 @@ public final class FunctionRunnerClient implements AutoCloseable {
   public static FunctionRunnerClient open(
       ClientOptions options, FunctionRunnerOptions runnerOptions) {
     HttpTransport transport = new HttpTransport(SERVICE, options);
-    TemplateCache cache =
-        new TemplateCache(
-            runnerOptions.listAge(),
-            runnerOptions.templateAge(),
-            TEMPLATES_STALE_FOR,
-            options.watch().clock());
+    TemplateCache cache = Runner.newCache(transport, runnerOptions);
     Runner runner = new Runner(transport, runnerOptions, cache, CallOptions.defaults());
     WatchOptions watch =
         options.watch().toBuilder()
             .callbackExecutor(transport.callbacks())
             .scheduler(transport.timer())
             .build();
-    return new FunctionRunnerClient(
-        transport, runner, JobClient.open(new TaskCalls(runner).asJobService(), watch));
+    JobClient<TaskSubmission, TaskResult> jobs =
+        JobClient.open(new TaskCalls(runner).asJobService(), watch);
+    return new FunctionRunnerClient(transport, runner, jobs, BatchCalls.of(runner, jobs));
   }
 
   /**
@@ -105,8 +105,9 @@ public final class FunctionRunnerClient implements AutoCloseable {
    */
   public FunctionRunnerClient with(CallOptions options) {
     Runner other = runner.with(options);
-    return new FunctionRunnerClient(
-        transport, other, jobs.with(new TaskCalls(other).asJobService()));
+    JobClient<TaskSubmission, TaskResult> otherJobs =
+        jobs.with(new TaskCalls(other).asJobService());
+    return new FunctionRunnerClient(transport, other, otherJobs, batches.with(other, otherJobs));
   }
 
   /**
@@ -126,7 +127,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param query which of them
    */
   public CompletableFuture<List<Template>> templatesAsync(TemplateQuery query) {
-    return given(runner.templates(query));
+    return Guarded.call(() -> given(runner.templates(query)));
   }
 
   /**
@@ -146,7 +147,8 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the template's id
    */
   public CompletableFuture<Template> templateAsync(String id) {
-    return given(runner.template(TaskRules.id("templateId", id)));
+    TaskRules.id("templateId", id);
+    return Guarded.call(() -> given(runner.template(id)));
   }
 
   /** Forgets the templates that were kept, so that the next look asks the service. */
@@ -210,6 +212,84 @@ public final class FunctionRunnerClient implements AutoCloseable {
   }
 
   /**
+   * Submits several tasks as one, and returns the batch's handle when the service has accepted it.
+   * Every task is watched from then on. Nothing of the submission is changed.
+   *
+   * <p>Checked before anything is sent: 1 to 1,000 tasks, a limit of this client; each task like a
+   * single one, its inputs against its template included; names that are not blank and differ;
+   * dependencies that name other tasks of the batch and form no circle.
+   *
+   * <p>The key goes along as the {@code Idempotency-Key} header and, with every task, as {@code
+   * idempotency_key} in its metadata.
+   *
+   * <p><i>Errors:</i> {@code SubmissionUncertainException} when the batch may or may not have been
+   * accepted; its facts tell the batch's id if the service had named it: then attach to that. Any
+   * other error means that it was not accepted. {@link InvalidInputException} for {@link
+   * FunctionRunnerOptions.Dialect#INTEGRATION}, which has no batches.
+   *
+   * @param batch the tasks; without {@code parallel} they run side by side, without {@code
+   *     stop_on_error} a failure stops none but those that depend on it
+   * @throws InterruptedException when the thread is interrupted; the batch may have been accepted
+   */
+  public BatchHandle submitBatch(BatchSubmission batch) throws InterruptedException {
+    return batches.submit(batch);
+  }
+
+  /**
+   * Submits a batch under a key that the caller keeps, once: while the batch goes on, and for the
+   * last 1,000 that have ended, a second submission with the key gives the same handle and sends
+   * nothing. Otherwise as {@link #submitBatch(BatchSubmission)}; see {@link
+   * JobClient#submit(Object, UUID)}.
+   *
+   * @param batch the tasks
+   * @param key the same for the same batch, however often it is submitted
+   * @throws InterruptedException when the thread is interrupted; the batch may have been accepted
+   */
+  public BatchHandle submitBatch(BatchSubmission batch, UUID key) throws InterruptedException {
+    return batches.submit(batch, key);
+  }
+
+  /**
+   * Returns a future of the handle of a submitted batch; see {@link #submitBatch(BatchSubmission)}.
+   *
+   * @param batch the tasks
+   */
+  public CompletableFuture<BatchHandle> submitBatchAsync(BatchSubmission batch) {
+    return batches.submitAsync(batch);
+  }
+
+  /**
+   * Returns a future of the handle of a batch submitted under a key that the caller keeps; see
+   * {@link #submitBatch(BatchSubmission, UUID)}.
+   *
+   * @param batch the tasks
+   * @param key the same for the same batch, however often it is submitted
+   */
+  public CompletableFuture<BatchHandle> submitBatchAsync(BatchSubmission batch, UUID key) {
+    return batches.submitAsync(batch, key);
+  }
+
+  /**
+   * Returns a handle of a batch that was submitted elsewhere, and begins to watch its tasks; {@code
+   * NotFoundException} when there is none of that id.
+   *
+   * @param id the batch's id
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public BatchHandle attachBatch(String id) throws InterruptedException {
+    return LinkedFuture.await(attachBatchAsync(id));
+  }
+
+  /**
+   * Returns a future of a handle of a batch that was submitted elsewhere; see {@link #attachBatch}.
+   *
+   * @param id the batch's id
+   */
+  public CompletableFuture<BatchHandle> attachBatchAsync(String id) {
+    return batches.attachAsync(TaskRules.id("id", id));
+  }
+
+  /**
    * Returns what the service says about a task now.
    *
    * @param id the task's id
@@ -229,7 +309,9 @@ public final class FunctionRunnerClient implements AutoCloseable {
   }
 
   /**
-   * Returns the result of a task that has ended; the service refuses while it has not.
+   * Returns the result of a task that has ended; the service refuses while it has not. One that
+   * speaks {@link FunctionRunnerOptions.Dialect#INTEGRATION} gives what there is by then: look at
+   * the status of the result.
    *
    * @param id the task's id
    * @throws InterruptedException when the thread is interrupted

@@ -35,8 +35,10 @@ public final class FunctionRunnerOptions {
     FUNCTIONS,
     /**
      * Tasks at {@code /api/v1/integration/tasks} and templates at {@code /api/v1/templates}, with
-     * {@code error_message} and {@code execution_time}; no results of their own path, no batches
-     * and no paging.
+     * {@code error_message} and {@code execution_time}; no results of their own path, no batches,
+     * and no filters of templates but category and tags. Its progress is taken to count from 0 to
+     * 100. Its services answer 500 where others answer 404 or refuse, so an id that they do not
+     * know looks like a failure of theirs.
      */
     INTEGRATION
   }

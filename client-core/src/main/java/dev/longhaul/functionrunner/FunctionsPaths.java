@@ -59,7 +59,8 @@ final class FunctionsPaths implements RunnerPaths {
 
   @Override
   public HttpCall<Template> template(String id) {
-    return call(Operation.read(SERVICE, "readTemplate", null), api.readTemplate(id), TaskAnswers.TEMPLATE);
+    return call(
+        Operation.read(SERVICE, "readTemplate", null), api.readTemplate(id), TaskAnswers.TEMPLATE);
   }
 
   @Override
@@ -72,12 +73,14 @@ final class FunctionsPaths implements RunnerPaths {
 
   @Override
   public HttpCall<TaskStatus> status(String id) {
-    return call(Operation.read(SERVICE, "readTaskStatus", id), api.readTaskStatus(id), TaskAnswers.STATUS);
+    return call(
+        Operation.read(SERVICE, "readTaskStatus", id), api.readTaskStatus(id), TaskAnswers.STATUS);
   }
 
   @Override
   public HttpCall<TaskResult> result(String id) {
-    return call(Operation.read(SERVICE, "readTaskResult", id), api.readTaskResult(id), TaskAnswers.RESULT);
+    return call(
+        Operation.read(SERVICE, "readTaskResult", id), api.readTaskResult(id), TaskAnswers.RESULT);
   }
 
   @Override
@@ -105,9 +108,7 @@ final class FunctionsPaths implements RunnerPaths {
   @Override
   public HttpCall<Boolean> cancelBatch(String id) {
     return call(
-        Operation.change(SERVICE, "cancelBatch", id),
-        api.cancelBatch(id),
-        AnswerDecoder.ignored());
+        Operation.change(SERVICE, "cancelBatch", id), api.cancelBatch(id), AnswerDecoder.ignored());
   }
 
   private <T> HttpCall<T> call(
@@ -122,7 +123,8 @@ final class FunctionsPaths implements RunnerPaths {
     }
     HttpUrl url = request.url();
     String path = url.encodedPath();
-    int at = path.indexOf(FunctionRunnerOptions.PREFIX + "/");
+    // The last one: the base URL may hold it too, and the slashes of an id are escaped.
+    int at = path.lastIndexOf(FunctionRunnerOptions.PREFIX + "/");
     String below = path.substring(at + FunctionRunnerOptions.PREFIX.length());
     HttpUrl there =
         url.newBuilder().encodedPath(path.substring(0, at) + options.pathPrefix() + below).build();

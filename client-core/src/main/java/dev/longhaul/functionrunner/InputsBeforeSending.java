@@ -2,7 +2,6 @@ package dev.longhaul.functionrunner;
 
 import com.google.gson.JsonObject;
 import dev.longhaul.error.ClientClosedException;
-import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
 import dev.longhaul.generated.functionrunner.model.Template;
@@ -10,9 +9,9 @@ import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.internal.time.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the inputs of a task against the rules of its template, before the task is sent. The
@@ -44,25 +43,32 @@ final class InputsBeforeSending {
     }
     Ticker ticker = runner.transport().ticker();
     long began = ticker.nanos();
-    CompletableFuture<Template> template = runner.template(templateId);
-    LinkedFuture<Duration> checked = new LinkedFuture<>(template);
-    template.whenComplete(
-        (found, error) -> {
-          LonghaulException wrong = error == null ? wrong(found, check) : fatal(error);
-          checked.settle(left(Duration.ofNanos(ticker.nanos() - began)), wrong);
+    return LinkedFuture.chain(
+        orNothing(runner.template(templateId)),
+        template -> {
+          template.ifPresent(found -> check(found, check));
+          Duration left = left(Duration.ofNanos(ticker.nanos() - began));
+          return CompletableFuture.completedFuture(left);
         });
-    return checked;
   }
 
-  private static @Nullable LonghaulException wrong(Template template, Consumer<InputRules> check) {
-    if (template.getParameterSchema() == null) {
-      return null;
-    }
-    try {
+  /** A template that cannot be read is no reason not to ask the service itself. */
+  private static CompletableFuture<Optional<Template>> orNothing(CompletableFuture<Template> read) {
+    LinkedFuture<Optional<Template>> found = new LinkedFuture<>(read);
+    read.whenComplete(
+        (template, error) -> {
+          Throwable reason = error == null ? null : LinkedFuture.reason(error);
+          boolean fatal = reason != null && !(reason instanceof LonghaulException);
+          found.settle(
+              Optional.ofNullable(template),
+              fatal || reason instanceof ClientClosedException ? reason : null);
+        });
+    return found;
+  }
+
+  private static void check(Template template, Consumer<InputRules> check) {
+    if (template.getParameterSchema() != null) {
       check.accept(InputRules.of(Json.tree(template.getParameterSchema()).getAsJsonObject()));
-      return null;
-    } catch (InvalidInputException wrong) {
-      return wrong;
     }
   }
 
@@ -71,11 +77,6 @@ final class InputsBeforeSending {
     return runner.options().inputCheck() == InputCheck.STRICT
         ? UnknownInputs.REFUSED
         : UnknownInputs.PASSED_ON;
-  }
-
-  /** A template that cannot be read is no reason not to ask the service itself. */
-  private static @Nullable LonghaulException fatal(Throwable error) {
-    return LinkedFuture.reason(error) instanceof ClientClosedException closed ? closed : null;
   }
 
   private Duration left(Duration taken) {

@@ -1,8 +1,10 @@
 package dev.longhaul.functionrunner;
 
+import dev.longhaul.functionrunner.FunctionRunnerOptions.Dialect;
 import dev.longhaul.generated.functionrunner.api.FunctionRunnerApi;
 import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.internal.call.EventRelay;
+import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.http.HttpTransport;
 import dev.longhaul.policy.CallOptions;
 import java.time.Duration;
@@ -14,6 +16,12 @@ import java.util.concurrent.CompletableFuture;
  * that are kept, and thereby everything that is limited per client.
  */
 final class Runner {
+  private static final Duration TEMPLATES_STALE_FOR = Duration.ofHours(1);
+  private static final Operation LIST =
+      Operation.read(FunctionRunnerClient.SERVICE, "listTemplates", null);
+  private static final Operation READ =
+      Operation.read(FunctionRunnerClient.SERVICE, "readTemplate", null);
+
   private final HttpTransport transport;
   private final FunctionRunnerApi api;
   private final FunctionRunnerOptions options;
@@ -38,9 +46,18 @@ final class Runner {
     inputs = new InputsBeforeSending(this);
   }
 
-  /** Returns the same runner, called under other options. */
+  /**
+   * Returns the same runner, called under other options. What it offers may hang on the headers, so
+   * views with different ones share no templates.
+   */
   Runner with(CallOptions other) {
-    return new Runner(transport, options, cache, other);
+    boolean alike = other.headers().equals(callOptions.headers());
+    return new Runner(transport, options, alike ? cache : newCache(transport, options), other);
+  }
+
+  static TemplateCache newCache(HttpTransport transport, FunctionRunnerOptions options) {
+    return new TemplateCache(
+        options.listAge(), options.templateAge(), TEMPLATES_STALE_FOR, transport.clock());
   }
 
   RunnerPaths paths() {
@@ -53,7 +70,9 @@ final class Runner {
   }
 
   private RunnerPaths paths(CallOptions under) {
-    return new FunctionsPaths(transport, api, options, under);
+    return options.dialect() == Dialect.INTEGRATION
+        ? new IntegrationPaths(transport, api, options, under)
+        : new FunctionsPaths(transport, api, options, under);
   }
 
   InputsBeforeSending inputs() {
@@ -61,11 +80,28 @@ final class Runner {
   }
 
   CompletableFuture<List<Template>> templates(TemplateQuery query) {
-    return cache.get(query, () -> paths.templates(query).start());
+    transport.requireOpen(LIST);
+    return inTime(LIST, cache.get(query, () -> loading().templates(query).start()));
   }
 
   CompletableFuture<Template> template(String id) {
-    return cache.get(id, () -> paths.template(id).start());
+    transport.requireOpen(READ);
+    return inTime(READ, cache.get(id, () -> loading().template(id).start()));
+  }
+
+  /** What views share is loaded with the client's patience, whoever happens to ask first. */
+  private RunnerPaths loading() {
+    CallOptions.Builder shared = CallOptions.builder();
+    callOptions.headers().forEach(shared::header);
+    return paths(shared.build());
+  }
+
+  /** Ends one caller's wait for a shared load when that caller's own deadline comes first. */
+  private <T> CompletableFuture<T> inTime(Operation operation, CompletableFuture<T> load) {
+    if (load.isDone() || callOptions.deadline().isEmpty()) {
+      return load;
+    }
+    return transport.policies().within(deadline, operation, load);
   }
 
   TemplateCache cache() {

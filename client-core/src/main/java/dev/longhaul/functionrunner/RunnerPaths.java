@@ -30,6 +30,9 @@ interface RunnerPaths {
 
   HttpCall<Boolean> cancel(String id);
 
+  /** Refuses batches where the dialect has none. */
+  default void requireBatches() {}
+
   /** The batch is sent as it is, with the key beside it. */
   HttpCall<BatchAccepted> submitBatch(BatchSubmission batch, UUID key);
 

@@ -37,10 +37,15 @@ final class SingleFlightCache<K, V> {
   private final Map<K, Load<K, V>> loads = new HashMap<>();
   private final Object lock = new Object();
 
+  /** One who waits, told from others by identity. */
+  private static final class Waiter<V> {
+    final CompletableFuture<V> future = new CompletableFuture<>();
+  }
+
   /** A load under way and those who wait for it. */
   private static final class Load<K, V> {
     final K key;
-    final Set<CompletableFuture<V>> waiters = new HashSet<>();
+    final Set<Waiter<V>> waiters = new HashSet<>();
 
     /** Set before anyone who could abandon the load has its future. */
     volatile @Nullable Future<?> source;
@@ -80,7 +85,7 @@ final class SingleFlightCache<K, V> {
       return Guarded.call(loader);
     }
     Instant now = clock.instant();
-    CompletableFuture<V> waiter = new CompletableFuture<>();
+    Waiter<V> waiter = new Waiter<>();
     Load<K, V> begun = new Load<>(key);
     Load<K, V> joined = begun;
     V kept;
@@ -92,15 +97,15 @@ final class SingleFlightCache<K, V> {
       }
     }
     if (kept != null) {
-      deliver(waiter, kept, null);
-      return waiter;
+      deliver(waiter.future, kept, null);
+      return waiter.future;
     }
     if (joined == begun) {
       begin(begun, loader);
     }
     Load<K, V> load = joined;
-    waiter.whenComplete((value, error) -> leave(load, waiter));
-    return waiter;
+    waiter.future.whenComplete((value, error) -> leave(load, waiter));
+    return waiter.future;
   }
 
   private void begin(Load<K, V> load, Supplier<CompletableFuture<V>> loader) {
@@ -113,7 +118,7 @@ final class SingleFlightCache<K, V> {
     Throwable reason = error == null ? null : LinkedFuture.reason(error);
     Instant now = clock.instant();
     V given;
-    Set<CompletableFuture<V>> waiters;
+    Set<Waiter<V>> waiters;
     synchronized (lock) {
       boolean current = loads.remove(load.key, load);
       if (current && value != null) {
@@ -125,7 +130,7 @@ final class SingleFlightCache<K, V> {
       waiters = new HashSet<>(load.waiters);
       load.waiters.clear();
     }
-    waiters.forEach(waiter -> deliver(waiter, given, reason));
+    waiters.forEach(waiter -> deliver(waiter.future, given, reason));
   }
 
   /** Returns whether a failure says nothing about the value, so that an older one still serves. */
@@ -137,21 +142,21 @@ final class SingleFlightCache<K, V> {
         && !(reason instanceof ClientClosedException);
   }
 
-  private void deliver(CompletableFuture<V> waiter, @Nullable V value, @Nullable Throwable reason) {
+  private void deliver(CompletableFuture<V> future, @Nullable V value, @Nullable Throwable reason) {
     if (value == null) {
-      waiter.completeExceptionally(
+      future.completeExceptionally(
           reason == null ? new IllegalStateException("The load gave no value.") : reason);
       return;
     }
     try {
-      waiter.complete(copy.apply(value));
+      future.complete(copy.apply(value));
     } catch (RuntimeException | Error uncopied) {
-      waiter.completeExceptionally(uncopied);
+      future.completeExceptionally(uncopied);
     }
   }
 
   /** Forgets a waiter that is done; one that was still waiting has given up. */
-  private void leave(Load<K, V> load, CompletableFuture<V> waiter) {
+  private void leave(Load<K, V> load, Waiter<V> waiter) {
     boolean abandoned;
     synchronized (lock) {
       abandoned = load.waiters.remove(waiter) && load.waiters.isEmpty();

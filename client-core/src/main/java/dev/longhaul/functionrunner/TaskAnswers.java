@@ -14,11 +14,12 @@ import java.util.Set;
 /** Reads the answers about tasks and templates that both dialects give, under all their names. */
 final class TaskAnswers {
   static final AnswerDecoder<List<Template>> TEMPLATES =
-      AnswerDecoder.list("templates", Template.class)
+      mended(AnswerDecoder.list("templates", Template.class))
           .requiring("id", list -> list.stream().allMatch(template -> template.getId() != null));
 
   static final AnswerDecoder<Template> TEMPLATE =
-      AnswerDecoder.json(Template.class).requiring("id", template -> template.getId() != null);
+      mended(AnswerDecoder.json(Template.class))
+          .requiring("id", template -> template.getId() != null);
 
   static final AnswerDecoder<TaskStatus> STATUS =
       ((AnswerDecoder<TaskStatus>) TaskAnswers::statusOf)
@@ -32,6 +33,19 @@ final class TaskAnswers {
   private static final Set<String> ESSENTIAL = Set.of("task_id", "status", "error");
 
   private TaskAnswers() {}
+
+  /** Reads templates as they are if that goes, else after their rules were brought into shape. */
+  private static <T> AnswerDecoder<T> mended(AnswerDecoder<T> plain) {
+    return text -> {
+      try {
+        return plain.decode(text);
+      } catch (Json.MalformedJsonException misfit) {
+        JsonElement answer = Json.read(text, TypeToken.get(JsonElement.class));
+        TemplateShape.mend(answer);
+        return plain.decode(answer.toString());
+      }
+    };
+  }
 
   /**
    * A field that does not fit, such as a date in words, must not hide that a task has ended; nor

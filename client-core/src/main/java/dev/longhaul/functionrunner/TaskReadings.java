@@ -24,11 +24,7 @@ final class TaskReadings {
   }
 
   static JobReading<TaskResult> accepted(String operation, TaskAccepted answer) {
-    String id = required(operation, "task_id", answer.getTaskId());
-    String problem = TaskRules.problem(id);
-    if (problem != null) {
-      throw unexpected(operation, "The task_id of the answer " + problem + ".");
-    }
+    String id = id(operation, answer.getTaskId());
     // The sample server of the contract answers the id alone.
     TaskState state = answer.getStatus() == null ? TaskState.SUBMITTED : answer.getStatus();
     JobReading.Builder<TaskResult> reading =
@@ -37,6 +33,15 @@ final class TaskReadings {
             .eta(instant(answer.getEstimatedCompletion()));
     // An ending that comes with the acceptance lacks the result; the first read brings both.
     return isRunning(state.value()) ? reading.running() : reading.waiting();
+  }
+
+  static String id(String operation, @Nullable String told) {
+    String id = required(operation, "task_id", told);
+    String problem = TaskRules.problem(id);
+    if (problem != null) {
+      throw unexpected(operation, "The task_id of the answer " + problem + ".");
+    }
+    return id;
   }
 
   static boolean isCompleted(TaskStatus status) {
@@ -114,7 +119,7 @@ final class TaskReadings {
     return value;
   }
 
-  private static UnexpectedAnswerException unexpected(String operation, String what) {
+  static UnexpectedAnswerException unexpected(String operation, String what) {
     return new UnexpectedAnswerException(
         what + " Check that the base URL is the service's own.",
         CallFacts.builder(FunctionRunnerClient.SERVICE, operation)

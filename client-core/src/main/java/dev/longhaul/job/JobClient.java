@@ -32,7 +32,8 @@ public final class JobClient<S, R> implements AutoCloseable {
   private final JobRuntime runtime;
   private final KeyedSubmissions<JobHandle<R>> keyed;
 
-  private JobClient(JobService<S, R> service, JobRuntime runtime, KeyedSubmissions<JobHandle<R>> keyed) {
+  private JobClient(
+      JobService<S, R> service, JobRuntime runtime, KeyedSubmissions<JobHandle<R>> keyed) {
     this.service = service;
     this.runtime = runtime;
     this.keyed = keyed;
@@ -203,11 +204,12 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   /**
-   * Returns a handle of a job that the service accepted in another way than through {@link #submit},
-   * as one of several for example, and begins to watch it. A job that was read as ended is not
-   * watched.
+   * Returns a handle of a job that the service accepted in another way than through {@link
+   * #submit}, as one of several for example, and begins to watch it. A job that was read as ended
+   * is not watched.
    *
-   * <p><i>Errors:</i> none; once the client is closed, the watch has ended when the handle is given.
+   * <p><i>Errors:</i> none; once the client is closed, the watch has ended when the handle is
+   * given.
    *
    * @param accepted what the service said of the job
    * @param key our key of the job, or of what it is a part of

@@ -35,9 +35,9 @@ final class Bench implements AutoCloseable {
   final FakeFunctionRunner fake;
   final FunctionRunnerClient client;
 
-  private Bench(FakeFunctionRunner fake, ClientOptions options) {
+  private Bench(FakeFunctionRunner fake, ClientOptions options, FunctionRunnerOptions runner) {
     this.fake = fake;
-    client = FunctionRunnerClient.open(options, PLAIN);
+    client = FunctionRunnerClient.open(options, runner);
   }
 
   static Bench open() {
@@ -49,8 +49,19 @@ final class Bench implements AutoCloseable {
   }
 
   static Bench open(FakeOptions options, UnaryOperator<ClientOptions.Builder> change) {
+    return open(options, change, PLAIN);
+  }
+
+  static Bench open(FunctionRunnerOptions runner) {
+    return open(FakeOptions.builder().token(TOKEN).build(), options -> options, runner);
+  }
+
+  static Bench open(
+      FakeOptions options,
+      UnaryOperator<ClientOptions.Builder> change,
+      FunctionRunnerOptions runner) {
     FakeFunctionRunner fake = FakeFunctionRunner.start(options);
-    return new Bench(fake, change.apply(options(fake.baseUrl())).build());
+    return new Bench(fake, change.apply(options(fake.baseUrl())).build(), runner);
   }
 
   /** Options of a client that tries once, so that a test meets each failure. */

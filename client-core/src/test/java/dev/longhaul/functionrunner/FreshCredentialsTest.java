@@ -47,8 +47,7 @@ class FreshCredentialsTest {
   void aSecondRefusalIsSurfaced() throws Exception {
     try (Bench bench = Bench.open(o -> o.credentials(from("stale-token", "stale-too")))) {
       CredentialsException refused =
-          catchThrowableOfType(
-              CredentialsException.class, () -> bench.client.status("task-1"));
+          catchThrowableOfType(CredentialsException.class, () -> bench.client.status("task-1"));
 
       assertThat(refused.facts().status()).hasValue(401);
       assertThat(refused.facts().attempts()).isEqualTo(2);
@@ -99,8 +98,7 @@ class FreshCredentialsTest {
             () -> CompletableFuture.failedFuture(new IllegalStateException("no login today")));
     try (Bench bench = Bench.open(o -> o.credentials(broken))) {
       CredentialsException unsent =
-          catchThrowableOfType(
-              CredentialsException.class, () -> bench.client.submit(Bench.task()));
+          catchThrowableOfType(CredentialsException.class, () -> bench.client.submit(Bench.task()));
 
       assertThat(unsent).isNotNull();
       assertThat(bench.fake.ledger().requests()).isEmpty();

@@ -1,24 +1,23 @@
 package dev.longhaul.functionrunner;
 
+import static dev.longhaul.functionrunner.Inputs.accepts;
+import static dev.longhaul.functionrunner.Inputs.json;
+import static dev.longhaul.functionrunner.Inputs.passes;
+import static dev.longhaul.functionrunner.Inputs.quoted;
+import static dev.longhaul.functionrunner.Inputs.refusal;
+import static dev.longhaul.functionrunner.Inputs.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
-import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inputs that a template cannot work with are refused here; what is in doubt is not. */
+/** The value of an input keeps to the rule of its name; what is in doubt passes. */
 class InputRulesTest {
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -155,6 +154,7 @@ class InputRulesTest {
         "{'min_value':10,'max_value':1}",
         "{'min_length':9,'max_length':3}",
         "{'max_length':1.5}",
+        "{'max_length':-1}",
         "{'max_value':1e99999}",
         "{'enum':'ab'}",
         "{'enum':[]}",
@@ -209,141 +209,6 @@ class InputRulesTest {
   @Test
   void anInputThatIsNotRequiredMayBeNull() {
     accepts("{'size':{'type':'integer'}}", "{'size':null}");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "promt      | Did you mean prompt?",
-        "imageSize  | Did you mean image_size?",
-        "IMAGE_SZIE | Did you mean image_size?",
-        "size       | It takes prompt, image_size, n.",
-        "x          | Did you mean n?"
-      })
-  void anUnknownInputIsRefusedWithTheNameThatIsNearest(String name, String fix) {
-    String schema = "{'prompt':{},'image_size':{},'n':{}}";
-    String inputs = "{'" + name + "':1}";
-
-    assertThat(refusalOf(schema, inputs))
-        .hasMessage("inputs." + name + " is not an input of the template. " + fix);
-    assertThatCode(() -> InputRules.of(json(schema)).check(json(inputs), UnknownInputs.PASSED_ON))
-        .doesNotThrowAnyException();
-  }
-
-  @Test
-  void aNameThatMayBeDataIsNotShown() {
-    String secret = "a lighthouse that only we may see";
-
-    InvalidInputException refused = refusalOf("{'prompt':{}}", "{'" + secret + "':1}");
-
-    assertThat(refused).hasMessageNotContaining("lighthouse");
-    assertThat(refused.field()).isEqualTo("inputs.(a name of length 33)");
-  }
-
-  @Test
-  void longListsOfNamesAreCutShort() {
-    StringBuilder schema = new StringBuilder("{");
-    for (int i = 100; i < 150; i++) {
-      schema.append("'input_").append(i).append("':{},");
-    }
-    String last = schema.append("'last':{}}").toString();
-
-    assertThat(refusalOf(last, "{'something_else':1}"))
-        .hasMessageEndingWith("input_106, input_107, and others.");
-  }
-
-  @Test
-  void aSchemaThatNamesNoInputForbidsNone() {
-    accepts("{}", "{'prompt':1}");
-    accepts("{'type':'object'}", "{'prompt':1}");
-    accepts("{'type':'object','properties':7,'required':7}", "{'prompt':1}");
-  }
-
-  @Test
-  void severalFlawsAreToldInOneShortError() {
-    String schema =
-        "{'a':{'required':true},'b':{'type':'string'},'c':{'max':1},'d':{'max':1},'e':{'max':1}}";
-
-    InvalidInputException refused = refusalOf(schema, "{'b':1,'c':2,'d':2,'e':2,'aa':1}");
-
-    assertThat(refused)
-        .hasMessage(
-            "inputs.aa is not an input of the template. Did you mean a? Also, inputs.a is missing;"
-                + " inputs.b is an integer, not a string; inputs.c is a number above the limit of"
-                + " 1; and 2 more.");
-    assertThat(refused.field()).isEqualTo("inputs.aa");
-    assertThat(refused.facts().reach()).isEqualTo(Reach.NOT_SENT);
-  }
-
-  @Test
-  void noValueIsInTheError() {
-    String schema =
-        "{'a':{'type':'integer'},'b':{'enum':['x']},'c':{'pattern':'^x'},'d':{'max_length':1}}";
-    String secret = "'tok-5e4d'";
-
-    assertThat(refusalOf(schema, "{'a':" + secret + ",'b':" + secret + ",'c':" + secret + "}"))
-        .hasMessageNotContaining("5e4d");
-    assertThat(refusalOf(schema, "{'d':" + secret + "}")).hasMessageNotContaining("5e4d");
-    assertThat(refusalOf("{'n':{'max':1}}", "{'n':777}")).hasMessageNotContaining("777");
-  }
-
-  @Test
-  void aJsonSchemaIsUnderstood() {
-    String schema =
-        """
-        {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
-         "properties":{"prompt":{"type":"string","minLength":1},
-                       "steps":{"type":"integer","minimum":1,"maximum":50},
-                       "style":{"anyOf":[{"type":"string"},{"type":"null"}]},
-                       "mode":{"default":"auto"},
-                       "options":{"type":"object","required":["x"],"properties":{"x":{}}}},
-         "required":["prompt","mode"]}
-        """;
-
-    accepts(schema, "{'prompt':'x','steps':50,'style':4,'options':{}}");
-    assertThat(refusalOf(schema, "{}")).hasMessageStartingWith("inputs.prompt is missing");
-    assertThat(refusalOf(schema, "{'prompt':''}")).hasMessageContaining("below the limit of 1");
-    assertThat(refusalOf(schema, "{'prompt':'x','steps':51}")).hasMessageContaining("above");
-    assertThat(refusalOf(schema, "{'prompt':'x','step':1}"))
-        .hasMessageEndingWith("Did you mean steps?");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "'additionalProperties':true",
-        "'additionalProperties':{}",
-        "'patternProperties':{}",
-        "'allOf':[]"
-      })
-  void aJsonSchemaThatAllowsMoreInputsDoes(String more) {
-    accepts("{'type':'object','properties':{'a':{}}," + more + "}", "{'b':1}");
-  }
-
-  @Test
-  void inputsMayBeNamedLikeThePartsOfAJsonSchema() {
-    String schema =
-        "{'type':{'type':'string','enum':['object']},'properties':{'type':'object'},"
-            + "'required':{'required':true}}";
-
-    accepts(schema, "{'type':'object','properties':{},'required':1}");
-    assertThat(refusalOf(schema, "{'properties':{}}")).hasMessageContaining("inputs.required");
-    assertThat(refusalOf(schema, "{'required':1,'type':'x'}")).hasMessageContaining("inputs.type");
-  }
-
-  @Test
-  void neitherInputsNorSchemaAreChangedAndTheSchemaMayChangeLater() {
-    JsonObject schema = json("{'a':{'enum':['x'],'default':'x'},'b':{'default':1}}");
-    JsonObject inputs = json("{'a':'x'}");
-    InputRules rules = InputRules.of(schema);
-    rules.check(inputs, UnknownInputs.REFUSED);
-
-    assertThat(inputs).isEqualTo(json("{'a':'x'}"));
-    assertThat(schema).isEqualTo(json("{'a':{'enum':['x'],'default':'x'},'b':{'default':1}}"));
-    schema.getAsJsonObject("a").getAsJsonArray("enum").remove(0);
-    schema.remove("b");
-    rules.check(json("{'a':'x','b':2}"), UnknownInputs.REFUSED);
   }
 
   @Test
@@ -406,119 +271,5 @@ class InputRulesTest {
   void formatsThatAreNotCommonAreLeftToTheService() {
     passes("{'type':'file','format':['png','image']}", quoted("a.gif"));
     passes("{'type':'string','format':['png']}", quoted("a.gif"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "^\\w+$          | grün",
-        "^.{2}$          | \uD83D\uDE00\uD83D\uDE00",
-        "^a.b$           | `a\rb`",
-        "[0-9]{2}        | in 42 days",
-        "^[[]$           | x",
-        "^[a&&b]$        | &"
-      })
-  void aTextThatSomeReadingOfThePatternFitsPasses(String pattern, String text) {
-    passes("{'pattern':" + quoted(pattern) + "}", quoted(text));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      quoteCharacter = '`',
-      value = {
-        "^[A-Z]{2}-[0-9]{4}$ ; ab-1234",
-        "^(?:red|green|blue)(?:-light)?$ ; pink",
-        "^[^@\\s]+@[^@\\s]+\\.[a-z]{2,}$ ; nobody",
-        "^(\\d+)\\.(\\d+)\\.(\\d+)(-[\\w.]+)?$ ; 1.2",
-        "^[]x]+$ ; y",
-        "^#[0-9a-fA-F]{6}$ ; #12345"
-      })
-  void aTextThatNoReadingFitsIsRefused(String pattern, String text) {
-    assertThat(refusal("{'pattern':" + quoted(pattern) + "}", quoted(text)))
-        .hasMessageContaining("does not fit the pattern");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "^(a+)+$",
-        "^(a|aa)+$",
-        "^(a|a)*$",
-        "^(.*a){25}$",
-        "^(a?){30}a{30}$",
-        "^(.*)*b$",
-        "(a*)*(a*)*(a*)*b\\Z",
-        "^(?:(a+)+\\1)+$",
-        "^a*($){2000000000}x",
-        "^a*(($){2000000000}){2000000000}x"
-      })
-  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aPatternIsJudgedQuicklyOrNotAtAll(String pattern) {
-    String rule = "{'pattern':" + quoted(pattern) + "}";
-
-    judgedInTime(rule, quoted("a".repeat(60)));
-    judgedInTime(rule, quoted("a".repeat(60) + "!"));
-    judgedInTime(rule, quoted("a".repeat(100_000) + "!"));
-  }
-
-  private static void judgedInTime(String rule, String value) {
-    try {
-      passes(rule, value);
-    } catch (AssertionError refused) {
-      assertThat(refused).hasMessageContaining("does not fit the pattern");
-    }
-  }
-
-  @Test
-  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void whatTakesTooLongPasses() {
-    String backAndForth = quoted("^(?:(a+)+\\1)+$");
-    String withoutALook = quoted("^a*" + "(\\b|\\B|$|)".repeat(30) + "x");
-
-    passes("{'pattern':" + backAndForth + "}", quoted("a".repeat(60) + "!"));
-    passes("{'pattern':" + withoutALook + "}", quoted("a".repeat(60)));
-    String manyWays = quoted("(|)".repeat(10) + "x");
-    passes("{'pattern':" + manyWays + "}", quoted("y".repeat(100_000)));
-    assertThat(refusal("{'pattern':" + manyWays + "}", quoted("y"))).isNotNull();
-  }
-
-  @Test
-  void aPatternTooLongOrTooDeepIsLeftToTheService() {
-    passes("{'pattern':" + quoted("^" + "x".repeat(5_000)) + "}", "\"y\"");
-    passes("{'pattern':" + quoted("(".repeat(999) + "x" + ")".repeat(999)) + "}", "\"x\"");
-  }
-
-  private static InvalidInputException refusal(String rule, String value) {
-    return refusalOf("{'it':" + rule + "}", "{'it':" + value + "}");
-  }
-
-  private static InvalidInputException refusalOf(String schema, String inputs) {
-    InputRules rules = InputRules.of(json(schema));
-    InvalidInputException refused =
-        catchThrowableOfType(
-            InvalidInputException.class, () -> rules.check(json(inputs), UnknownInputs.REFUSED));
-    assertThat(refused).as("refusal").isNotNull();
-    return refused;
-  }
-
-  private static void passes(String rule, String value) {
-    accepts("{'it':" + rule + "}", "{'it':" + value + "}");
-  }
-
-  private static void accepts(String schema, String inputs) {
-    assertThatCode(() -> InputRules.of(json(schema)).check(json(inputs), UnknownInputs.REFUSED))
-        .doesNotThrowAnyException();
-  }
-
-  private static JsonObject json(String text) {
-    JsonElement read = JsonParser.parseString(text);
-    return read.getAsJsonObject();
-  }
-
-  private static String quoted(String text) {
-    return new JsonPrimitive(text).toString();
   }
 }

@@ -46,8 +46,7 @@ class PermitsComeBackTest {
             .deadline(Duration.ofMillis(150))
             .build();
     AtomicInteger ended = new AtomicInteger();
-    try (Bench bench =
-        Bench.open(o -> o.resilience(tight).attemptTimeout(Duration.ofMillis(40)))) {
+    try (Bench bench = Bench.open(o -> o.resilience(tight).attemptTimeout(Duration.ofMillis(40)))) {
       ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
       for (int worker = 0; worker < WORKERS; worker++) {
         SplittableRandom random = new SplittableRandom(worker);

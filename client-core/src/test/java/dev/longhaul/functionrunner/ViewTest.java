@@ -48,9 +48,7 @@ class ViewTest {
   @Test
   void itsNumberOfAttemptsAndItsPredicateHoldForItAlone() {
     ResilienceOptions quick =
-        ResilienceOptions.builder()
-            .backOff(Duration.ofMillis(1), 1, Duration.ofMillis(1))
-            .build();
+        ResilienceOptions.builder().backOff(Duration.ofMillis(1), 1, Duration.ofMillis(1)).build();
     try (Bench bench = Bench.open(o -> o.resilience(quick))) {
       bench.fake.always(Operation.READ_STATUS, WireFault.status(500));
       assertThat(attempts(bench.client)).isEqualTo(4);

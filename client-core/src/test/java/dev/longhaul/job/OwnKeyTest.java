@@ -93,8 +93,7 @@ class OwnKeyTest {
           .get(0)
           .completeExceptionally(
               new UnreachableException("Lost.", facts(Reach.MAY_HAVE_TAKEN_EFFECT), null));
-      assertThatThrownBy(uncertain::join)
-          .hasCauseInstanceOf(SubmissionUncertainException.class);
+      assertThatThrownBy(uncertain::join).hasCauseInstanceOf(SubmissionUncertainException.class);
 
       watching.client.submitAsync("a", KEY);
 
@@ -150,8 +149,10 @@ class OwnKeyTest {
 
       assertThat(watching.service.submissions).hasSize(1);
       watching.service.submissions.get(0).complete(ByHandService.waiting());
-      assertThat(handles).hasSize(100).extracting(CompletableFuture::join).containsOnly(
-          handles.get(0).join());
+      assertThat(handles)
+          .hasSize(100)
+          .extracting(CompletableFuture::join)
+          .containsOnly(handles.get(0).join());
     }
   }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Options state their defaults, keep what they were given and can be taken up again. */
 class OptionsTest {
-  private static final ResilienceOptions GENTLE =
-      ResilienceOptions.builder().maxRetries(1).build();
+  private static final ResilienceOptions GENTLE = ResilienceOptions.builder().maxRetries(1).build();
 
   @Test
   void theDefaultsAreThoseOfTheDocumentation() {

@@ -3,6 +3,8 @@ package dev.longhaul.internal.call;
 import dev.failsafe.RateLimiter;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
+import dev.longhaul.error.DeadlineExceededException;
+import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
@@ -88,6 +90,27 @@ public final class CallPolicies implements AutoCloseable {
    */
   public <T> CompletableFuture<T> start(Attempts<T> attempts, CallOptions call) {
     return new RunningCall<>(this, attempts, call).start();
+  }
+
+  /**
+   * Returns a future of the same value, which ends with an error of its own when that takes too
+   * long. The work goes on for those who share it, unless this was the last of them.
+   */
+  public <T> CompletableFuture<T> within(
+      Duration limit, Operation operation, CompletableFuture<T> work) {
+    LinkedFuture<T> limited = new LinkedFuture<>(work);
+    DeadlineExceededException late =
+        new DeadlineExceededException(
+            "The call had not ended within its deadline of " + limit + ".",
+            operation.facts().build(),
+            null);
+    Future<?> timer = later(limit, () -> complete(() -> limited.abandon(late)));
+    work.whenComplete(
+        (value, error) -> {
+          timer.cancel(false);
+          limited.settle(value, error);
+        });
+    return limited;
   }
 
   /** Returns how long a call may take in all, unless it says otherwise. */

@@ -63,8 +63,7 @@ public final class KeyedSubmissions<H> {
    * @param content tells requests apart
    * @param send makes the request
    */
-  public CompletableFuture<H> submit(
-      UUID key, int content, Supplier<CompletableFuture<H>> send) {
+  public CompletableFuture<H> submit(UUID key, int content, Supplier<CompletableFuture<H>> send) {
     Submission<H> mine = new Submission<>(content, new SharedFuture<>());
     // Joined before anyone can see it, lest the first to leave be taken for the last.
     CompletableFuture<H> view = mine.handle().join();

@@ -2,18 +2,15 @@ package dev.longhaul.internal.call;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.RateLimitedException;
-import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.error.UnreachableException;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientEvent;
-import dev.longhaul.policy.KeyMode;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -212,27 +209,17 @@ final class RunningCall<T> extends LinkedFuture<T> {
             ? failure
             : failure.with(failure.facts().toBuilder().attempts(made).build());
     if (inDoubt && known.facts().reach() != Reach.MAY_HAVE_TAKEN_EFFECT) {
-      return doubtful(known);
+      return SubmissionDoubt.fromEarlier(operation(), known);
     }
-    return isLate(known) ? outOfTime(known.facts().reach(), known) : known;
+    return isLate(known)
+        ? outOfTime(known.facts().reach(), known)
+        : SubmissionDoubt.aboutKey(operation(), known);
   }
 
   /** An attempt that got less than its usual time, and used it up, was ended by the deadline. */
   private boolean isLate(LonghaulException failure) {
     boolean usedUp = cutShort && failure.getCause() instanceof InterruptedIOException;
     return failure instanceof UnreachableException && (usedUp || remaining().isZero());
-  }
-
-  /** That the last attempt did nothing does not say that an earlier one did nothing either. */
-  private LonghaulException doubtful(LonghaulException last) {
-    CallFacts facts = last.facts().toBuilder().reach(Reach.MAY_HAVE_TAKEN_EFFECT).build();
-    Operation.Creation creation = operation().creation();
-    if (creation == null) {
-      return last.with(facts);
-    }
-    return creation.mode() == KeyMode.REJECTED && facts.status().orElse(0) == 409
-        ? SubmissionUncertainException.rejectedRepeat(creation.key(), facts, last)
-        : new SubmissionUncertainException(creation.key(), facts, last);
   }
 
   DeadlineExceededException outOfTime(Reach reach, @Nullable LonghaulException cause) {

@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation what was asked
  * @param url of which server
- * @param sent whether a byte of the request left
+ * @param probe how far it came
  */
-record BrokenExchange(Operation operation, HttpUrl url, boolean sent) {
+record BrokenExchange(Operation operation, HttpUrl url, SentProbe probe) {
+  // OkHttp does not export these two to modules, so their names have to do. Where a name is not
+  // met, nothing is proved, and nothing is repeated.
+  private static final String STREAM_RESET = "okhttp3.internal.http2.StreamResetException";
+  private static final String NO_STREAM = "okhttp3.internal.http2.ConnectionShutdownException";
+
   /** Explains it for an exchange that may take so long. */
   UnreachableException explain(IOException cause, Duration limit) {
     return explain(cause, "No whole answer came from ", limit);
@@ -32,13 +37,34 @@ record BrokenExchange(Operation operation, HttpUrl url, boolean sent) {
   }
 
   private UnreachableException explain(IOException cause, String late, Duration limit) {
-    CallFacts facts =
-        operation
-            .facts()
-            .attempts(1)
-            .reach(sent ? CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT : CallFacts.Reach.NOT_SENT)
-            .build();
+    CallFacts facts = operation.facts().attempts(1).reach(reach(cause)).build();
     return new UnreachableException(text(cause, late, limit), facts, quiet(cause));
+  }
+
+  private CallFacts.Reach reach(IOException cause) {
+    if (!probe.sent() || isWithoutStream(cause)) {
+      return CallFacts.Reach.NOT_SENT;
+    }
+    return isRefusedStream(cause)
+        ? CallFacts.Reach.DECLINED
+        : CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT;
+  }
+
+  /** The connection was closed to new streams before the headers, though announced, were sent. */
+  private static boolean isWithoutStream(IOException cause) {
+    return cause.getClass().getName().equals(NO_STREAM);
+  }
+
+  /**
+   * HTTP/2 has words for "I did nothing": a stream reset with REFUSED_STREAM was closed before any
+   * of it was processed (RFC 9113, section 8.7), and so was every stream above the last one that a
+   * GOAWAY names (section 6.8), which OkHttp reports as a stream refused. From a server that has
+   * begun to answer, the words contradict what it did, and prove nothing.
+   */
+  private boolean isRefusedStream(IOException cause) {
+    return !probe.answering()
+        && cause.getClass().getName().equals(STREAM_RESET)
+        && "stream was reset: REFUSED_STREAM".equals(cause.getMessage());
   }
 
   /** OkHttp puts the server's raw words into the text of a protocol error; they are left out. */
@@ -62,9 +88,12 @@ record BrokenExchange(Operation operation, HttpUrl url, boolean sent) {
           + " could be made. Check its certificate and the base URL.";
     }
     if (cause instanceof InterruptedIOException) {
-      return sent
+      return probe.sent()
           ? late + server + " within " + limit + "."
           : "No connection to " + server + " was made in time.";
+    }
+    if (isRefusedStream(cause) || isWithoutStream(cause)) {
+      return server + " takes no more requests on its connection, and did nothing. Call again.";
     }
     return "The connection to " + server + " broke before the whole answer had come.";
   }

@@ -76,6 +76,6 @@ final class DownloadCall<T> implements Callback {
       return transport.closed("The client was closed in the middle of the call.", operation, probe);
     }
     Duration idle = transport.options().idleTimeout();
-    return new BrokenExchange(operation, request.url(), probe.sent()).explainSilence(cause, idle);
+    return new BrokenExchange(operation, request.url(), probe).explainSilence(cause, idle);
   }
 }

@@ -175,7 +175,7 @@ final class HttpAttempt<T> {
     return transport.isClosed()
         ? transport.closed(
             "The client was closed in the middle of the call.", call.operation(), probe)
-        : new BrokenExchange(call.operation(), request.url(), probe.sent()).explain(cause, limit);
+        : new BrokenExchange(call.operation(), request.url(), probe).explain(cause, limit);
   }
 
   private void observed(@Nullable Throwable error) {

@@ -15,6 +15,7 @@ import dev.longhaul.transfer.DownloadFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +90,7 @@ public final class HttpTransport implements AutoCloseable {
             .cache(null)
             .authenticator(Authenticator.NONE)
             .addInterceptor(this::onceAndWhileOpen)
+            .addNetworkInterceptor(LiveConnection::check)
             .build();
     downloads =
         calls
@@ -126,8 +128,8 @@ public final class HttpTransport implements AutoCloseable {
     if (probe != null && probe.sent()) {
       throw new IOException("an interceptor wanted to send the request again");
     }
-    return chain.proceed(
-        request.newBuilder().method(request.method(), new OneShotBody(body)).build());
+    return LiveConnection.proceed(
+        chain, request.newBuilder().method(request.method(), new OneShotBody(body)).build());
   }
 
   private static Dispatcher dispatcher(ExecutorService threads, int atOnce) {
@@ -168,6 +170,18 @@ public final class HttpTransport implements AutoCloseable {
   /** Returns the one timer of the client. */
   public ScheduledExecutorService timer() {
     return timer;
+  }
+
+  /** Returns where the time of day comes from. */
+  public InstantSource clock() {
+    return options.watch().clock();
+  }
+
+  /** Throws once this transport is closed, for calls that may need no request. */
+  public void requireOpen(Operation operation) {
+    if (closed) {
+      throw closed("The client is closed; nothing was sent.", operation, new SentProbe());
+    }
   }
 
   /** Returns what makes calls of attempts. */
