@@ -18,6 +18,14 @@ public final class CallFacts {
   /** A copy of its own that nobody else sees, and that nobody writes to any more. */
   private final Builder known;
 
+  /** What the service itself says about another attempt ({@code x-should-retry}). */
+  public enum RetryHint {
+    /** Another attempt may succeed. */
+    RETRY,
+    /** Another attempt is of no use. */
+    GIVE_UP
+  }
+
   /** How far a call came, as far as this side can prove it. */
   public enum Reach {
     /** Not one byte of the request left this machine. */
@@ -110,7 +118,7 @@ public final class CallFacts {
    * Returns whether the service thinks that another attempt makes sense, if it said so with the
    * header {@code x-should-retry}.
    */
-  public Optional<Boolean> retryHint() {
+  public Optional<RetryHint> retryHint() {
     return Optional.ofNullable(known.retryHint);
   }
 
@@ -157,7 +165,7 @@ public final class CallFacts {
     private Map<String, String> fieldErrors = Map.of();
     private @Nullable String requestId;
     private @Nullable Duration retryAfter;
-    private @Nullable Boolean retryHint;
+    private @Nullable RetryHint retryHint;
     private Reach reach = Reach.MAY_HAVE_TAKEN_EFFECT;
     private int attempts;
 
@@ -238,7 +246,7 @@ public final class CallFacts {
     }
 
     /** Sets whether the service thinks that another attempt makes sense; returns this builder. */
-    public Builder retryHint(@Nullable Boolean hint) {
+    public Builder retryHint(@Nullable RetryHint hint) {
       this.retryHint = hint;
       return this;
     }

@@ -13,7 +13,6 @@ import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.call.SubmissionDoubt;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
-import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobReading;
@@ -72,11 +71,18 @@ final class BatchCalls {
   }
 
   CompletableFuture<BatchHandle> submitAsync(BatchSubmission batch) {
-    return Guarded.call(() -> send(checked(batch), UUID.randomUUID()));
+    return hopped(Guarded.call(() -> send(checked(batch), UUID.randomUUID())));
   }
 
   CompletableFuture<BatchHandle> submitAsync(BatchSubmission batch, UUID key) {
-    return Guarded.call(() -> submitOnce(checked(batch), key));
+    return hopped(Guarded.call(() -> submitOnce(checked(batch), key)));
+  }
+
+  /**
+   * What the caller hangs on a future runs among the callbacks; a caller that blocks needs none.
+   */
+  private CompletableFuture<BatchHandle> hopped(CompletableFuture<BatchHandle> ours) {
+    return LinkedFuture.on(runner.transport().callbacks(), ours);
   }
 
   private BatchSubmission checked(BatchSubmission batch) {
@@ -103,17 +109,14 @@ final class BatchCalls {
                 left -> runner.paths(left).submitBatch(batch, key).start()),
             answer -> accepted(answer, batch.getTasks().size()));
     LinkedFuture<BatchHandle> handle = new LinkedFuture<>(accepted);
-    Callbacks callbacks = runner.transport().callbacks();
     accepted.whenComplete(
-        (known, error) ->
-            callbacks.complete(
-                () -> {
-                  if (known == null) {
-                    handle.completeExceptionally(SubmissionDoubt.judge(creation(key), error));
-                  } else {
-                    handOver(handle, known, key, places);
-                  }
-                }));
+        (known, error) -> {
+          if (known == null) {
+            handle.completeExceptionally(SubmissionDoubt.judge(creation(key), error));
+          } else {
+            handOver(handle, known, key, places);
+          }
+        });
     return handle;
   }
 
@@ -175,7 +178,7 @@ final class BatchCalls {
     CompletableFuture<BatchHandle> handle =
         LinkedFuture.map(
             Guarded.call(() -> runner.paths().batch(id).start()), status -> attached(id, status));
-    return LinkedFuture.on(runner.transport().callbacks(), handle);
+    return hopped(handle);
   }
 
   private BatchHandle attached(String id, BatchStatus status) {
@@ -196,7 +199,7 @@ final class BatchCalls {
   }
 
   /** A batch has tasks, and an answer that leaves any out is of no use. */
-  private static <T> Stream<T> tasks(String operation, @Nullable List<T> told) {
+  private static <T extends Object> Stream<T> tasks(String operation, @Nullable List<T> told) {
     if (told == null || told.isEmpty() || told.stream().anyMatch(Objects::isNull)) {
       throw TaskReadings.unexpected(operation, "The answer does not tell the tasks of the batch.");
     }

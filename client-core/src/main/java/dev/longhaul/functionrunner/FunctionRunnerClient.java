@@ -118,6 +118,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public List<Template> templates(TemplateQuery query) throws InterruptedException {
+    LinkedFuture.requireNotInterrupted();
     return LinkedFuture.await(runner.templates(query));
   }
 
@@ -127,7 +128,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param query which of them
    */
   public CompletableFuture<List<Template>> templatesAsync(TemplateQuery query) {
-    return Guarded.call(() -> given(runner.templates(query)));
+    return Guarded.call(() -> hopped(runner.templates(query)));
   }
 
   /**
@@ -138,7 +139,9 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public Template template(String id) throws InterruptedException {
-    return LinkedFuture.await(runner.template(TaskRules.id("templateId", id)));
+    TaskRules.id("templateId", id);
+    LinkedFuture.requireNotInterrupted();
+    return LinkedFuture.await(runner.template(id));
   }
 
   /**
@@ -148,7 +151,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    */
   public CompletableFuture<Template> templateAsync(String id) {
     TaskRules.id("templateId", id);
-    return Guarded.call(() -> given(runner.template(id)));
+    return Guarded.call(() -> hopped(runner.template(id)));
   }
 
   /** Forgets the templates that were kept, so that the next look asks the service. */
@@ -305,7 +308,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskStatus> statusAsync(String id) {
-    return given(runner.paths().status(TaskRules.id("id", id)).start());
+    return given(runner.paths().status(TaskRules.id("id", id)).startForCaller());
   }
 
   /**
@@ -326,7 +329,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskResult> resultAsync(String id) {
-    return given(runner.paths().result(TaskRules.id("id", id)).start());
+    return given(runner.paths().result(TaskRules.id("id", id)).startForCaller());
   }
 
   /**
@@ -363,7 +366,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    */
   public List<DownloadedFile> download(TaskResult result, Path folder) throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    return LinkedFuture.await(downloadAsync(result, folder));
+    return LinkedFuture.await(new OutputFiles(transport, result, folder).save());
   }
 
   /**
@@ -376,6 +379,11 @@ public final class FunctionRunnerClient implements AutoCloseable {
    */
   public CompletableFuture<List<DownloadedFile>> downloadAsync(TaskResult result, Path folder) {
     return given(new OutputFiles(transport, result, folder).save());
+  }
+
+  /** A load is shared: what one caller hangs on it must not keep the others waiting. */
+  private <T> CompletableFuture<T> hopped(CompletableFuture<T> shared) {
+    return shared.isDone() ? given(shared) : LinkedFuture.on(transport.callbacks(), shared);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.longhaul.functionrunner;
 
 import com.google.gson.JsonObject;
+import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
+import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
 import dev.longhaul.generated.functionrunner.model.Template;
@@ -19,8 +21,6 @@ import java.util.function.Consumer;
  * has to do.
  */
 final class InputsBeforeSending {
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-
   private final Runner runner;
 
   InputsBeforeSending(Runner runner) {
@@ -81,6 +81,14 @@ final class InputsBeforeSending {
 
   private Duration left(Duration taken) {
     Duration left = runner.deadline().minus(taken);
-    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    if (left.isNegative() || left.isZero()) {
+      throw new DeadlineExceededException(
+          "The template could not be read within the call's deadline of " + runner.deadline() + ".",
+          CallFacts.builder(FunctionRunnerClient.SERVICE, "readTemplate")
+              .reach(CallFacts.Reach.NOT_SENT)
+              .build(),
+          null);
+    }
+    return left;
   }
 }

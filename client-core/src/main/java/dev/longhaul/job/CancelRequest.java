@@ -55,8 +55,7 @@ final class CancelRequest<R> {
     answer
         .handle((ok, error) -> judge(id, error))
         .thenCompose(stage -> stage)
-        .whenComplete(
-            (value, error) -> runtime.callbacks().complete(() -> result.settle(value, error)));
+        .whenComplete(result::settle);
     return result;
   }
 

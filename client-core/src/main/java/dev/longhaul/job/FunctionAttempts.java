@@ -47,9 +47,11 @@ final class FunctionAttempts<T> implements Attempts<T> {
 
   @Override
   public CompletableFuture<T> start(int number, Duration limit) {
-    CompletableFuture<T> answer = LinkedFuture.explain(Guarded.call(function), this::known);
-    LinkedFuture<T> limited = new LinkedFuture<>(answer);
+    LinkedFuture<T> limited = new LinkedFuture<>(CompletableFuture.completedFuture(0));
+    // First, since a timer that turns it away must not do so when the request has left.
     Future<?> timer = policies.later(limit, () -> limited.abandon(late(limit)));
+    CompletableFuture<T> answer = LinkedFuture.explain(Guarded.call(function), this::known);
+    limited.waitFor(answer);
     answer.whenComplete(
         (value, error) -> {
           timer.cancel(false);

@@ -6,7 +6,6 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
-import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.call.KeyedSubmissions;
 import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.call.SubmissionDoubt;
@@ -66,8 +65,8 @@ public final class JobClient<S, R> implements AutoCloseable {
   public static <S, R> JobClient<S, R> open(
       JobService<S, R> service, ResilienceOptions resilience, WatchOptions options) {
     JobRuntime runtime = new JobRuntime(options);
-    CallPolicies policies = runtime.policies(service.name(), resilience);
-    return new JobClient<>(ResilientService.of(service, policies), runtime, keyed());
+    runtime.use(service.name(), resilience);
+    return new JobClient<>(runtime.resilient(service), runtime, keyed());
   }
 
   private static <R> KeyedSubmissions<JobHandle<R>> keyed() {
@@ -81,7 +80,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param service the same service, called differently
    */
   public JobClient<S, R> with(JobService<S, R> service) {
-    return new JobClient<>(service, runtime, keyed);
+    return new JobClient<>(runtime.resilient(service), runtime, keyed);
   }
 
   /**
@@ -120,7 +119,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @throws InterruptedException when the waiting thread is interrupted
    */
   public JobHandle<R> submit(S request, UUID key) throws InterruptedException {
-    return SubmissionDoubt.await(creation(key), () -> submitAsync(request, key));
+    return SubmissionDoubt.await(creation(key), () -> submitOnce(request, key));
   }
 
   private Operation creation(UUID key) {
@@ -138,7 +137,21 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param request what to do
    */
   public CompletableFuture<JobHandle<R>> submitAsync(S request) {
-    return send(request, UUID.randomUUID());
+    CompletableFuture<JobHandle<R>> ours = send(request, UUID.randomUUID());
+    LinkedFuture<JobHandle<R>> view = new LinkedFuture<>(ours);
+    ours.whenComplete(
+        (job, error) ->
+            runtime
+                .callbacks()
+                .complete(
+                    () -> {
+                      view.settle(job, error);
+                      // Nobody would watch a handle that its caller gave up waiting for.
+                      if (error == null && view.isCompletedExceptionally()) {
+                        job.detach();
+                      }
+                    }));
+    return view;
   }
 
   /**
@@ -152,7 +165,15 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param key the same for the same job, however often it is submitted
    */
   public CompletableFuture<JobHandle<R>> submitAsync(S request, UUID key) {
-    return Guarded.call(() -> keyed.submit(key, request.hashCode(), () -> send(request, key)));
+    return LinkedFuture.on(runtime.callbacks(), Guarded.call(() -> submitOnce(request, key)));
+  }
+
+  /**
+   * Returns a future for code of this library: a caller that blocks for it must not need a thread
+   * of the callbacks, which may all be blocked for the same reason.
+   */
+  private CompletableFuture<JobHandle<R>> submitOnce(S request, UUID key) {
+    return keyed.submit(key, request.hashCode(), () -> send(request, key));
   }
 
   private CompletableFuture<JobHandle<R>> send(S request, UUID key) {
@@ -174,12 +195,11 @@ public final class JobClient<S, R> implements AutoCloseable {
       @Nullable JobReading<R> reading,
       @Nullable Throwable error) {
     if (reading == null) {
-      LonghaulException reason = SubmissionDoubt.judge(creation(job.key()), error);
-      runtime.callbacks().complete(() -> handle.completeExceptionally(reason));
+      handle.completeExceptionally(SubmissionDoubt.judge(creation(job.key()), error));
       return;
     }
     begin(job, reading);
-    runtime.callbacks().complete(() -> handOver(handle, job));
+    handOver(handle, job);
   }
 
   private static <R> void begin(WatchedJob<R> job, JobReading<R> reading) {
@@ -242,7 +262,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    */
   public CancelResult<R> cancel(String id) throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    return LinkedFuture.await(cancelAsync(id));
+    return LinkedFuture.await(cancelRequest(id));
   }
 
   /**
@@ -252,9 +272,13 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param id the service's id of the job
    */
   public CompletableFuture<CancelResult<R>> cancelAsync(String id) {
+    return LinkedFuture.on(runtime.callbacks(), cancelRequest(id));
+  }
+
+  private CompletableFuture<CancelResult<R>> cancelRequest(String id) {
     WatchedJob<R> job = stranger(id);
     job.named(id);
-    return job.cancelAsync();
+    return new CancelRequest<>(job, runtime).send();
   }
 
   private WatchedJob<R> stranger(String id) {

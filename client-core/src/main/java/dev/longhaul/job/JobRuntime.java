@@ -47,11 +47,15 @@ final class JobRuntime {
     return options.clock().instant();
   }
 
-  /** Returns policies on this timer and these threads, which close with the rest. */
-  CallPolicies policies(String service, ResilienceOptions resilience) {
-    CallPolicies made = new CallPolicies(service, resilience, options.clock(), timer, callbacks);
-    policies = made;
-    return made;
+  /** Makes calls safe from now on; the policies close with the rest. */
+  void use(String service, ResilienceOptions resilience) {
+    policies = new CallPolicies(service, resilience, options.clock(), timer, callbacks);
+  }
+
+  /** Returns the service with its attempts made into calls, if there are policies for them. */
+  <S, R> JobService<S, R> resilient(JobService<S, R> service) {
+    CallPolicies calls = policies;
+    return calls == null ? service : ResilientService.of(service, calls);
   }
 
   /** Returns where listeners are called and futures complete. */
@@ -85,7 +89,7 @@ final class JobRuntime {
   }
 
   private void abandon(LinkedFuture<?> future, LonghaulException onClose) {
-    callbacks.complete(() -> future.abandon(onClose));
+    future.abandon(onClose); // what hangs on it is code of this library
   }
 
   boolean isClosed() {

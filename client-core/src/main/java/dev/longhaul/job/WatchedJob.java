@@ -294,12 +294,12 @@ final class WatchedJob<R> implements JobHandle<R> {
   @Override
   public CancelResult<R> cancel() throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    return LinkedFuture.await(cancelAsync());
+    return LinkedFuture.await(new CancelRequest<>(this, runtime).send());
   }
 
   @Override
   public CompletableFuture<CancelResult<R>> cancelAsync() {
-    return new CancelRequest<>(this, runtime).send();
+    return LinkedFuture.on(runtime.callbacks(), new CancelRequest<>(this, runtime).send());
   }
 
   @Override

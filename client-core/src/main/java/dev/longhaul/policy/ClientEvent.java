@@ -19,7 +19,7 @@ public interface ClientEvent {
     CLOSED,
     /** It refuses calls on this side; nothing is sent. */
     OPEN,
-    /** It lets a few through to see whether the service is well again. */
+    /** It lets one through to see whether the service is well again. */
     HALF_OPEN
   }
 

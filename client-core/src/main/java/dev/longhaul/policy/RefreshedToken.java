@@ -94,6 +94,7 @@ final class RefreshedToken {
     private final CompletableFuture<Optional<String>> ending = new CompletableFuture<>();
     private final Set<CompletableFuture<Optional<String>>> waiting = ConcurrentHashMap.newKeySet();
 
+    @SuppressWarnings("CollectionUndefinedEquality") // each waiter is itself and no other
     CompletableFuture<Optional<String>> join() {
       if (ending.isDone()) {
         return ending;

@@ -24,7 +24,7 @@ class CallFactsTest {
         .fieldErrors(Map.of("prompt", "secret words"))
         .requestId("req-1")
         .retryAfter(Duration.ofSeconds(9))
-        .retryHint(false)
+        .retryHint(CallFacts.RetryHint.GIVE_UP)
         .reach(Reach.DECLINED)
         .attempts(3);
   }
@@ -60,7 +60,7 @@ class CallFactsTest {
     assertThat(facts.fieldErrors()).containsExactly(Map.entry("prompt", "secret words"));
     assertThat(facts.requestId()).contains("req-1");
     assertThat(facts.retryAfter()).contains(Duration.ofSeconds(9));
-    assertThat(facts.retryHint()).contains(false);
+    assertThat(facts.retryHint()).contains(CallFacts.RetryHint.GIVE_UP);
     assertThat(facts.reach()).isEqualTo(Reach.DECLINED);
     assertThat(facts.attempts()).isEqualTo(3);
   }

@@ -14,7 +14,9 @@ import dev.longhaul.testkit.FakeOptions;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.JobScript;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,8 +24,8 @@ import java.util.function.UnaryOperator;
 
 /** A fake Function Runner and a client of it, closed together. The client calls with a token. */
 final class Bench implements AutoCloseable {
-  static final String TOKEN = "tok-5e4d-for-nobody-else";
-  static final String PROMPT = "a lighthouse that only we may see";
+  static final String TOKEN = TestSecrets.TOKEN;
+  static final String PROMPT = TestSecrets.PROMPT;
 
   /** Every call of a test is a request: nothing is kept, and no template is read for a check. */
   static final FunctionRunnerOptions PLAIN =
@@ -34,6 +36,7 @@ final class Bench implements AutoCloseable {
 
   final FakeFunctionRunner fake;
   final FunctionRunnerClient client;
+  private final Queue<JobHandle<?>> handles = new ConcurrentLinkedQueue<>();
 
   private Bench(FakeFunctionRunner fake, ClientOptions options, FunctionRunnerOptions runner) {
     this.fake = fake;
@@ -82,7 +85,9 @@ final class Bench implements AutoCloseable {
   /** Submits a job that is held in the queue until the test moves it. */
   JobHandle<TaskResult> submitted() throws InterruptedException {
     fake.nextJob(JobScript.byHand());
-    return client.submit(task());
+    JobHandle<TaskResult> handle = client.submit(task());
+    handles.add(handle);
+    return handle;
   }
 
   /** Returns the result of a job that made these outputs. */
@@ -100,6 +105,7 @@ final class Bench implements AutoCloseable {
       Object value = future.get(10, TimeUnit.SECONDS);
       throw new AssertionError("It should have failed, but gave " + value);
     } catch (ExecutionException failed) {
+      TextForms.remember(failed.getCause());
       return (LonghaulException) failed.getCause();
     } catch (TimeoutException late) {
       throw new AssertionError("It hangs", late);
@@ -108,6 +114,7 @@ final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
+    TextForms.remember(client, handles);
     client.close();
     fake.close();
   }

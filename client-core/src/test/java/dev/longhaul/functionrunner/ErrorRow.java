@@ -1,6 +1,7 @@
 package dev.longhaul.functionrunner;
 
 import dev.longhaul.error.CallFacts.Reach;
+import dev.longhaul.error.CallFacts.RetryHint;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
@@ -43,7 +44,7 @@ final class ErrorRow {
   @Nullable String words;
   @Nullable String requestId;
   @Nullable Duration retryAfter;
-  @Nullable Boolean retryHint;
+  @Nullable RetryHint retryHint;
   Map<String, String> fields = Map.of();
   Reach reach = Reach.DECLINED;
 
@@ -84,7 +85,7 @@ final class ErrorRow {
     return this;
   }
 
-  ErrorRow hint(boolean expected) {
+  ErrorRow hint(RetryHint expected) {
     retryHint = expected;
     return this;
   }

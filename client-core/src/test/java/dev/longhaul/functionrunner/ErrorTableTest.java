@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.CallFacts.RetryHint;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
@@ -112,7 +113,7 @@ class ErrorTableTest {
         ErrorRow.of("told not to repeat", 429, "")
             .headers("x-should-retry", "FALSE")
             .is(RateLimitedException.class)
-            .hint(false),
+            .hint(RetryHint.GIVE_UP),
         ErrorRow.of(
                 "quota",
                 429,
@@ -155,7 +156,7 @@ class ErrorTableTest {
             .is(ServiceFailedException.class)
             .says("TASK_ERROR", null)
             .requestId("h-1")
-            .hint(true)
+            .hint(RetryHint.RETRY)
             .mayHaveTakenEffect(),
         ErrorRow.of("a web page", 502, "<h1>Bad gateway</h1>")
             .headers("Content-Type", "text/html")

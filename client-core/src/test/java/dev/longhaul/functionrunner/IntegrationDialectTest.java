@@ -7,20 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.longhaul.error.InvalidInputException;
-import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.Dialect;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
-import dev.longhaul.generated.functionrunner.model.BackendType;
 import dev.longhaul.generated.functionrunner.model.OutputType;
-import dev.longhaul.generated.functionrunner.model.ParameterRule;
 import dev.longhaul.generated.functionrunner.model.QualityLevel;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
-import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobHandle;
@@ -34,8 +30,6 @@ import dev.longhaul.testkit.WireFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,100 +185,6 @@ class IntegrationDialectTest {
       assertThat(result.getOutputs().get("score").getValue().getAsDouble()).isEqualTo(0.5);
       assertThat(result.getOutputs().get("image").getType()).isEqualTo(OutputType.FILE);
       assertThat(result.getOutputs().get("image").getSizeBytes()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void categoryAndEveryTagFilterTheTemplates() throws Exception {
-    try (Bench bench = Bench.open(PLAIN)) {
-      TemplateQuery query =
-          TemplateQuery.builder().category("image").tags(List.of("image", "resize")).build();
-
-      assertThat(bench.client.templates(query))
-          .extracting(Template::getId)
-          .containsExactly("thumbnail");
-      assertThat(bench.client.templates(TemplateQuery.all())).hasSizeGreaterThan(1);
-      ReceivedRequest sent = bench.fake.ledger().requests(Operation.LIST_TEMPLATES).get(0);
-      assertThat(sent.path()).isEqualTo("/api/v1/templates/?category=image&tag=image&tag=resize");
-    }
-  }
-
-  static Stream<TemplateQuery> queriesThatItCannotAnswer() {
-    return Stream.of(
-        TemplateQuery.builder().search("sunset").build(),
-        TemplateQuery.builder().backendType(BackendType.COMFYUI).build(),
-        TemplateQuery.builder().limit(5).build(),
-        TemplateQuery.builder().offset(5).build());
-  }
-
-  @ParameterizedTest
-  @MethodSource("queriesThatItCannotAnswer")
-  void aFilterThatItLacksIsRefusedBeforeAnythingIsSent(TemplateQuery query) throws Exception {
-    try (Bench bench = Bench.open(PLAIN)) {
-      assertThatThrownBy(() -> bench.client.templates(query))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("INTEGRATION");
-      assertThat(Bench.failure(bench.client.templatesAsync(query)))
-          .isInstanceOf(InvalidInputException.class);
-      assertThat(bench.fake.ledger().requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void theRulesOfATemplateAreThoseOfTheOtherDialect() throws Exception {
-    try (Bench bench = Bench.open(PLAIN);
-        FunctionRunnerClient other =
-            FunctionRunnerClient.open(Bench.options(bench.fake.baseUrl()).build(), Bench.PLAIN)) {
-      for (String id : List.of("text-to-image", "thumbnail", "report")) {
-        Template template = bench.client.template(id);
-        Template same = other.template(id);
-
-        assertThat(template.getParameterSchema()).isEqualTo(same.getParameterSchema());
-        assertThat(template.getId()).isEqualTo(id);
-        assertThat(template.getName()).isEqualTo(same.getName());
-        assertThat(template.getTags()).isEqualTo(same.getTags());
-        assertThat(template.getExamples())
-            .isEqualTo(Objects.requireNonNullElse(same.getExamples(), List.of()));
-        assertThat(template.getOutputSchema().keySet()).isEqualTo(same.getOutputSchema().keySet());
-      }
-      assertThatThrownBy(() -> bench.client.template("nothing"))
-          .isInstanceOf(NotFoundException.class);
-    }
-  }
-
-  @Test
-  void aLimitThatIsUnknownOrNamedTwiceIsKept() throws Exception {
-    String width =
-        "{\"name\":\"width\",\"type\":\"integer\",\"min_value\":8,\"step\":2,"
-            + "\"constraints\":{\"min_value\":64,\"max_value\":null,\"multiple_of\":8}}";
-    try (Bench bench = Bench.open(PLAIN)) {
-      bench.fake.fault(
-          Operation.READ_TEMPLATE,
-          WireFault.malformedJson(
-              "{\"id\":\"t\",\"interface\":{\"inputs\":{\"width\":" + width + "}}}"));
-      ParameterRule rule = bench.client.template("t").getParameterSchema().get("width");
-
-      assertThat(rule.getMinValue()).isEqualTo(8);
-      assertThat(rule.getMaxValue()).isNull();
-      assertThat(rule.unknown().keySet()).containsExactlyInAnyOrder("step", "multiple_of");
-    }
-  }
-
-  @Test
-  void inputsAreHeldAgainstTheNestedRules() {
-    try (Bench bench = Bench.open(STRICT)) {
-      TaskSubmission wide = Bench.task();
-      wide.getInputs().addProperty("width", 5_000);
-      TaskSubmission unnamed = Bench.task();
-      unnamed.getInputs().addProperty("widht", 64);
-
-      assertThatThrownBy(() -> bench.client.submit(wide))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("inputs.width is a number above the limit of 2048");
-      assertThatThrownBy(() -> bench.client.submit(unnamed))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("Did you mean width?");
-      assertThat(bench.fake.ledger().createsReceived()).isZero();
     }
   }
 

@@ -2,8 +2,8 @@ package dev.longhaul.functionrunner;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Marker;
@@ -21,7 +21,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
  */
 @SuppressWarnings("exports") // SLF4J is no part of what the module shows to its users.
 public final class RecordedLog implements SLF4JServiceProvider {
-  private static final List<String> LINES = new CopyOnWriteArrayList<>();
+  private static final List<Line> LINES = new ArrayList<>();
+  private static volatile boolean off;
 
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter contexts = new NOPMDCAdapter();
@@ -29,9 +30,28 @@ public final class RecordedLog implements SLF4JServiceProvider {
   /** Makes a provider; SLF4J does this. */
   public RecordedLog() {}
 
+  /** One line, as the most talkative of layouts would write it, and the level at which it came. */
+  record Line(Level level, String text) {}
+
   /** Returns everything that was logged so far. */
   static List<String> lines() {
-    return List.copyOf(LINES);
+    return all().stream().map(Line::text).toList();
+  }
+
+  /** Returns the same, with the levels. */
+  static List<Line> all() {
+    synchronized (LINES) {
+      return List.copyOf(LINES);
+    }
+  }
+
+  /** Says of every level that it is switched off, until {@link #switchOn}. */
+  static void switchOff() {
+    off = true;
+  }
+
+  static void switchOn() {
+    off = false;
   }
 
   @Override
@@ -57,7 +77,6 @@ public final class RecordedLog implements SLF4JServiceProvider {
   @Override
   public void initialize() {}
 
-  /** Writes a line as the most talkative of layouts would. */
   private static final class Recorder extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
@@ -73,7 +92,9 @@ public final class RecordedLog implements SLF4JServiceProvider {
       if (thrown != null) {
         thrown.printStackTrace(new PrintWriter(line));
       }
-      LINES.add(line.toString());
+      synchronized (LINES) {
+        LINES.add(new Line(level, line.toString()));
+      }
     }
 
     @Override
@@ -83,27 +104,27 @@ public final class RecordedLog implements SLF4JServiceProvider {
 
     @Override
     public boolean isTraceEnabled() {
-      return true;
+      return !off;
     }
 
     @Override
     public boolean isDebugEnabled() {
-      return true;
+      return !off;
     }
 
     @Override
     public boolean isInfoEnabled() {
-      return true;
+      return !off;
     }
 
     @Override
     public boolean isWarnEnabled() {
-      return true;
+      return !off;
     }
 
     @Override
     public boolean isErrorEnabled() {
-      return true;
+      return !off;
     }
   }
 }

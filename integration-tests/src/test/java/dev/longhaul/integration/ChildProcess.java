@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of the test, which never outlives it. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -46,13 +46,19 @@ final class ChildProcess implements AutoCloseable {
 
   /** Starts a class of these tests; what it says on standard error is shown. */
   static ChildProcess main(Class<?> type, String... arguments) throws IOException {
+    return main(Map.of(), type, arguments);
+  }
+
+  /** Starts a class of these tests with variables beside those of this process. */
+  public static ChildProcess main(
+      Map<String, String> environment, Class<?> type, String... arguments) throws IOException {
     List<String> options = List.of("-cp", System.getProperty("java.class.path"), type.getName());
     return start(
-        builder(options, arguments).redirectError(ProcessBuilder.Redirect.INHERIT), Map.of());
+        builder(options, arguments).redirectError(ProcessBuilder.Redirect.INHERIT), environment);
   }
 
   /** Returns the first line that the process prints. */
-  String firstLine() throws IOException {
+  public String firstLine() throws IOException {
     BufferedReader reader = process.inputReader();
     return reader.readLine();
   }

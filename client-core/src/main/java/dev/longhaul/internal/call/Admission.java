@@ -2,7 +2,6 @@ package dev.longhaul.internal.call;
 
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CircuitOpenException;
-import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.QueueFullException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.internal.future.Guarded;
@@ -45,13 +44,23 @@ final class Admission<T> extends LinkedFuture<T> {
     return false;
   }
 
-  void begin() {
-    guarded(this::whenReady);
+  /** Begins, unless the call was given up; returns this attempt. */
+  Admission<T> begin() {
+    if (!call.isDone()) {
+      guarded(this::whenReady);
+    } else {
+      cancel(false);
+    }
+    return this;
   }
 
   private void whenReady() {
     CompletableFuture<?> ready = attempts.ready();
+    if (policies.isClosed()) {
+      throw CallPolicies.closedError(call.operation());
+    }
     if (ready.isDone()) {
+      now(ready); // a token that cannot be had ends the attempt here
       enter();
       return;
     }
@@ -68,6 +77,7 @@ final class Admission<T> extends LinkedFuture<T> {
   }
 
   private void enter() {
+    requireTime();
     requireClosedCircuit();
     Duration turn = turnOfTheRateLimiter();
     Duration pause = policies.pause.left();
@@ -179,6 +189,10 @@ final class Admission<T> extends LinkedFuture<T> {
 
   private void launch() {
     int number = call.wireNumber();
+    if (number == 0) {
+      call.giveBack();
+      return;
+    }
     Duration limit = call.limit();
     CompletableFuture<T> answer = Guarded.call(() -> attempts.start(number, limit));
     waitFor(answer);
@@ -192,10 +206,10 @@ final class Admission<T> extends LinkedFuture<T> {
   private void guarded(Runnable step) {
     try {
       step.run();
-    } catch (LonghaulException refused) {
-      completeExceptionally(refused);
     } catch (RejectedExecutionException over) {
       completeExceptionally(CallPolicies.closedError(call.operation()));
+    } catch (RuntimeException | Error refused) {
+      completeExceptionally(refused);
     }
   }
 

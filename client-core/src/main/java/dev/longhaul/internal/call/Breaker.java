@@ -21,6 +21,7 @@ final class Breaker {
     breaker =
         CircuitBreaker.builder()
             .withFailureThreshold(options.failures(), options.calls())
+            .withSuccessThreshold(1)
             .withDelay(options.openFor())
             .onOpen(event -> onChange.accept(BreakerState.OPEN))
             .onHalfOpen(event -> onChange.accept(BreakerState.HALF_OPEN))

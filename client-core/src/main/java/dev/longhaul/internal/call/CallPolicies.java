@@ -4,6 +4,7 @@ import dev.failsafe.RateLimiter;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.DeadlineExceededException;
+import dev.longhaul.internal.call.RunningCall.Audience;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
@@ -13,6 +14,7 @@ import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ResilienceOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,7 @@ public final class CallPolicies implements AutoCloseable {
   private final Callbacks callbacks;
   private final EventRelay events;
   private final Set<RunningCall<?>> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<LinkedFuture<?>, Operation> shared = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -73,7 +76,12 @@ public final class CallPolicies implements AutoCloseable {
 
   private Breaker breaker(ResilienceOptions.CircuitBreaker breaker) {
     return new Breaker(
-        breaker, state -> events.tell(new ClientEvent.BreakerChanged(service, state)));
+        breaker,
+        state -> {
+          if (events.isHeard()) {
+            events.tell(new ClientEvent.BreakerChanged(service, state));
+          }
+        });
   }
 
   private static RateLimiter<Object> limiter(ResilienceOptions.RateLimit limit) {
@@ -82,14 +90,20 @@ public final class CallPolicies implements AutoCloseable {
 
   /** Returns the value of a call; its first attempt is made on the caller's own thread. */
   public <T> T run(Attempts<T> attempts, CallOptions call) throws InterruptedException {
-    return new RunningCall<>(this, attempts, call).run();
+    return new RunningCall<>(this, attempts, call, Audience.OURS).run();
   }
 
   /**
-   * Returns a future of the value of a call; cancelling it ends the call at once, wherever it is.
+   * Returns a future of the value of a call, for code of this library: it may complete on any
+   * thread. Cancelling it ends the call at once, wherever it is.
    */
   public <T> CompletableFuture<T> start(Attempts<T> attempts, CallOptions call) {
-    return new RunningCall<>(this, attempts, call).start();
+    return new RunningCall<>(this, attempts, call, Audience.OURS).start();
+  }
+
+  /** Returns the same for code of the caller's: it never completes on the timer's thread. */
+  public <T> CompletableFuture<T> startForCaller(Attempts<T> attempts, CallOptions call) {
+    return new RunningCall<>(this, attempts, call, Audience.CALLERS).start();
   }
 
   /**
@@ -99,18 +113,28 @@ public final class CallPolicies implements AutoCloseable {
   public <T> CompletableFuture<T> within(
       Duration limit, Operation operation, CompletableFuture<T> work) {
     LinkedFuture<T> limited = new LinkedFuture<>(work);
-    DeadlineExceededException late =
-        new DeadlineExceededException(
-            "The call had not ended within its deadline of " + limit + ".",
-            operation.facts().build(),
-            null);
-    Future<?> timer = later(limit, () -> complete(() -> limited.abandon(late)));
+    shared.put(limited, operation);
+    if (closed) {
+      limited.abandon(closedError(operation));
+    }
+    Future<?> timer = later(limit, () -> limited.abandon(late(limit, operation)));
     work.whenComplete(
         (value, error) -> {
-          timer.cancel(false);
           limited.settle(value, error);
         });
+    limited.whenComplete(
+        (value, error) -> {
+          timer.cancel(false);
+          shared.remove(limited);
+        });
     return limited;
+  }
+
+  private static DeadlineExceededException late(Duration limit, Operation operation) {
+    return new DeadlineExceededException(
+        "The call had not ended within its deadline of " + limit + ".",
+        operation.facts().build(),
+        null);
   }
 
   /** Returns how long a call may take in all, unless it says otherwise. */
@@ -182,5 +206,6 @@ public final class CallPolicies implements AutoCloseable {
   public void close() {
     closed = true;
     waiting.forEach(call -> call.end(closedError(call.operation())));
+    shared.forEach((wait, operation) -> wait.abandon(closedError(operation)));
   }
 }

@@ -1,10 +1,10 @@
 package dev.longhaul.internal.call;
 
+import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ClientEventListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +22,15 @@ public final class EventRelay {
 
   private final String service;
   private final @Nullable ClientEventListener listener;
-  private final Executor executor;
+  private final Callbacks callbacks;
   private final Queue<ClientEvent> line = new ArrayDeque<>();
   private int missed;
   private boolean telling;
 
-  EventRelay(String service, @Nullable ClientEventListener listener, Executor executor) {
+  EventRelay(String service, @Nullable ClientEventListener listener, Callbacks callbacks) {
     this.service = service;
     this.listener = listener;
-    this.executor = executor;
+    this.callbacks = callbacks;
   }
 
   /** Returns whether anyone listens: without that, no event need be made. */
@@ -55,8 +55,8 @@ public final class EventRelay {
       telling = true;
     }
     try {
-      executor.execute(() -> tellAll(listener));
-    } catch (RuntimeException turnedAway) {
+      callbacks.execute(() -> tellAll(listener));
+    } catch (RuntimeException | Error turnedAway) {
       forget();
     }
   }
@@ -68,6 +68,10 @@ public final class EventRelay {
       } catch (RuntimeException | Error broken) {
         // Its text may hold anything, and the call it came from goes on.
         LOG.warn("The client event listener threw {}", broken.getClass().getName());
+      }
+      if (callbacks.hasGivenUp()) {
+        // It was interrupted in one event, and could hold the thread for good in the next.
+        forget();
       }
     }
   }
@@ -84,7 +88,7 @@ public final class EventRelay {
     return next;
   }
 
-  /** The executor is gone, and with it whoever would listen. */
+  /** The executor is gone, or about to be, and with it whoever would listen. */
   private synchronized void forget() {
     line.clear();
     missed = 0;

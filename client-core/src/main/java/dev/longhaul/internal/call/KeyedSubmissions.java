@@ -1,10 +1,12 @@
 package dev.longhaul.internal.call;
 
 import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.SharedFuture;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -66,22 +68,21 @@ public final class KeyedSubmissions<H> {
   public CompletableFuture<H> submit(UUID key, int content, Supplier<CompletableFuture<H>> send) {
     Submission<H> mine = new Submission<>(content, new SharedFuture<>());
     // Joined before anyone can see it, lest the first to leave be taken for the last.
-    CompletableFuture<H> view = mine.handle().join();
+    CompletableFuture<H> view = Objects.requireNonNull(mine.handle().join());
     Submission<H> known;
     @Nullable CompletableFuture<H> theirs = null;
     synchronized (this) {
       known = going.getOrDefault(key, ended.get(key));
-      if (known != null && known.handle().isCancelled()) {
-        known = null;
+      if (known != null && known.content() == content) {
+        theirs = known.handle().join();
+        known = theirs == null ? null : known;
       }
       if (known == null) {
         going.put(key, mine);
-      } else if (known.content() == content) {
-        theirs = known.handle().join();
       }
     }
     if (known == null) {
-      mine.handle().follow(send.get(), (handle, error) -> settled(key, mine, handle));
+      mine.handle().follow(Guarded.call(send), (handle, error) -> settled(key, mine, handle));
       return view;
     }
     if (theirs == null) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bulkhead: so many attempts at once, and a bounded line for those that wait, first come first
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * decides.
  */
 final class Permits {
+  private static final Logger LOG = LoggerFactory.getLogger(Permits.class);
+
   private final int most;
   private final int longestLine;
   private final Set<Waiter> line = new LinkedHashSet<>();
@@ -98,7 +102,12 @@ final class Permits {
       granting = true;
     }
     for (Waiter next = nextGranted(); next != null; next = nextGranted()) {
-      next.onGrant.run();
+      try {
+        next.onGrant.run();
+      } catch (RuntimeException | Error broken) {
+        // Whoever was granted a permit sees to its own errors; the others must have theirs.
+        LOG.warn("A call that was granted a permit threw {}", broken.getClass().getName());
+      }
     }
   }
 

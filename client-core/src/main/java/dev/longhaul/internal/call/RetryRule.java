@@ -1,5 +1,6 @@
 package dev.longhaul.internal.call;
 
+import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CircuitOpenException;
 import dev.longhaul.error.ClientClosedException;
@@ -48,8 +49,8 @@ final class RetryRule {
     if (isOurs(failure) || !harmless) {
       return false;
     }
-    Optional<Boolean> hint = failure.facts().retryHint();
-    return hint.isPresent() ? hint.get() : isWorthIt(failure);
+    Optional<CallFacts.RetryHint> hint = failure.facts().retryHint();
+    return hint.map(CallFacts.RetryHint.RETRY::equals).orElseGet(() -> isWorthIt(failure));
   }
 
   /** Our own limits and checks would only say the same again. */
@@ -64,7 +65,17 @@ final class RetryRule {
 
   private boolean isWorthIt(LonghaulException failure) {
     Optional<Predicate<LonghaulException>> callers = call.retryWhen().or(options::retryWhen);
-    return callers.isPresent() ? callers.get().test(failure) : isPassing(failure);
+    return callers.isPresent() ? asked(callers.get(), failure) : isPassing(failure);
+  }
+
+  /** A predicate that breaks decides nothing; what it threw goes along with the failure. */
+  private static boolean asked(Predicate<LonghaulException> callers, LonghaulException failure) {
+    try {
+      return callers.test(failure);
+    } catch (RuntimeException | Error broken) {
+      failure.addSuppressed(broken);
+      return false;
+    }
   }
 
   private static boolean isPassing(LonghaulException failure) {
@@ -96,8 +107,9 @@ final class RetryRule {
   }
 
   private Duration backOff(int made) {
-    double grown = options.firstDelay().toNanos() * Math.pow(options.backOffFactor(), made - 1.0);
-    double most = Math.min(grown, options.longestDelay().toNanos());
+    double grown =
+        (double) options.firstDelay().toNanos() * Math.pow(options.backOffFactor(), made - 1.0);
+    double most = Math.min(grown, (double) options.longestDelay().toNanos());
     return Duration.ofNanos((long) (most * ThreadLocalRandom.current().nextDouble()));
   }
 }

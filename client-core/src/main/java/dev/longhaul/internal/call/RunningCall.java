@@ -13,9 +13,12 @@ import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientEvent;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,11 @@ final class RunningCall<T> extends LinkedFuture<T> {
   private final CallPolicies policies;
   private final Attempts<T> attempts;
   private final RetryRule rule;
+  private final Audience audience;
   private final Duration deadline;
   private final long began;
-  private volatile int made;
-  private volatile boolean onTheWire;
+  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicReference<Place> place = new AtomicReference<>(Place.WAITING);
   private volatile boolean inDoubt;
   private volatile boolean waited;
   private volatile boolean cutShort;
@@ -46,9 +50,25 @@ final class RunningCall<T> extends LinkedFuture<T> {
   private @Nullable Duration asked;
   private @Nullable Duration rest;
 
-  RunningCall(CallPolicies policies, Attempts<T> attempts, CallOptions call) {
+  /** Where a call is. Whoever moves it from {@code WAITING} alone decides what comes next. */
+  private enum Place {
+    WAITING,
+    ON_THE_WIRE,
+    OVER
+  }
+
+  /** What the future of a call leads to. */
+  enum Audience {
+    /** Code of this library, which may run on any thread and never blocks. */
+    OURS,
+    /** Code of the caller, which the timer's only thread must not run. */
+    CALLERS
+  }
+
+  RunningCall(CallPolicies policies, Attempts<T> attempts, CallOptions call, Audience audience) {
     this.policies = policies;
     this.attempts = attempts;
+    this.audience = audience;
     rule = new RetryRule(policies.options, call);
     deadline = call.deadline().orElse(policies.options.deadline());
     began = policies.ticker.nanos();
@@ -62,14 +82,17 @@ final class RunningCall<T> extends LinkedFuture<T> {
    * Makes the first attempt on this thread if it may begin at once; what follows waits elsewhere.
    */
   T run() throws InterruptedException {
-    if (!attempts.ready().isDone() || !Admission.atOnce(policies)) {
+    CompletableFuture<?> ready = attempts.ready();
+    boolean hasToWait = policies.isClosed() || !ready.isDone() || ready.isCompletedExceptionally();
+    if (hasToWait || !Admission.atOnce(policies)) {
       return await(start());
     }
     turn++;
+    place.set(Place.ON_THE_WIRE);
     LonghaulException failure;
     Throwable ended = null;
     try {
-      T value = attempts.run(wireNumber(), limit());
+      T value = attempts.run(made.incrementAndGet(), limit());
       policies.budget.succeeded();
       return value;
     } catch (LonghaulException failed) {
@@ -89,17 +112,25 @@ final class RunningCall<T> extends LinkedFuture<T> {
   }
 
   CompletableFuture<T> start() {
-    CompletableFuture<T> first = attempt();
-    first.whenComplete(this::firstEnded);
+    Admission<T> first = attempt();
+    waitFor(first);
+    first.begin();
+    first.whenComplete((value, error) -> guarded(() -> firstEnded(value, error)));
     return this;
   }
 
-  private CompletableFuture<T> attempt() {
+  private Admission<T> attempt() {
     turn++;
-    Admission<T> attempt = new Admission<>(this, policies, attempts);
-    waitFor(attempt);
-    attempt.begin();
-    return attempt;
+    return new Admission<>(this, policies, attempts);
+  }
+
+  /** Guards against code of the caller's, such as a predicate, whose errors a future swallows. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error thrown) {
+      fail(thrown);
+    }
   }
 
   private void firstEnded(T value, @Nullable Throwable error) {
@@ -117,15 +148,7 @@ final class RunningCall<T> extends LinkedFuture<T> {
 
   /** Lets Failsafe repeat the call; the attempt that failed counts as its first. */
   private void recover(LonghaulException first) {
-    try {
-      awaitElsewhere();
-      repeat(first);
-    } catch (RejectedExecutionException over) {
-      fail(over);
-    }
-  }
-
-  private void repeat(LonghaulException first) {
+    awaitElsewhere();
     RetryPolicy<T> policy =
         RetryPolicy.<T>builder()
             .handleIf((value, error) -> error != null && decide(reason(error)) != null)
@@ -137,9 +160,11 @@ final class RunningCall<T> extends LinkedFuture<T> {
             .with(new InlineScheduler(policies.timer()))
             .getStageAsync(
                 context ->
-                    context.isFirstAttempt() ? CompletableFuture.failedFuture(first) : attempt());
+                    context.isFirstAttempt()
+                        ? CompletableFuture.failedFuture(first)
+                        : attempt().begin());
     waitFor(others);
-    others.whenComplete(this::recovered);
+    others.whenComplete((value, error) -> guarded(() -> recovered(value, error)));
   }
 
   private void recovered(T value, @Nullable Throwable error) {
@@ -175,7 +200,7 @@ final class RunningCall<T> extends LinkedFuture<T> {
       return null;
     }
     Duration wanted = asked == null ? rule.rest(failure, retries + 1) : asked;
-    if (failure instanceof CredentialsException && attempts.renewed()) {
+    if (failure instanceof CredentialsException && !remaining().isZero() && attempts.renewed()) {
       return told(failure, Duration.ofNanos(1));
     }
     boolean repeat =
@@ -197,7 +222,7 @@ final class RunningCall<T> extends LinkedFuture<T> {
           .events()
           .tell(
               new ClientEvent.Retrying(
-                  operation().service(), operation().name(), made + 1, delay, failure));
+                  operation().service(), operation().name(), made.get() + 1, delay, failure));
     }
     return delay;
   }
@@ -205,9 +230,9 @@ final class RunningCall<T> extends LinkedFuture<T> {
   /** Returns the failure of an attempt as that of the whole call. */
   private LonghaulException whole(LonghaulException failure) {
     LonghaulException known =
-        made == failure.facts().attempts()
+        made.get() == failure.facts().attempts()
             ? failure
-            : failure.with(failure.facts().toBuilder().attempts(made).build());
+            : failure.with(failure.facts().toBuilder().attempts(made.get()).build());
     if (inDoubt && known.facts().reach() != Reach.MAY_HAVE_TAKEN_EFFECT) {
       return SubmissionDoubt.fromEarlier(operation(), known);
     }
@@ -227,7 +252,7 @@ final class RunningCall<T> extends LinkedFuture<T> {
         "The call had not ended within its deadline of "
             + deadline
             + ". Try again later, or allow more time.",
-        operation().facts().attempts(made).reach(reach).build(),
+        operation().facts().attempts(made.get()).reach(reach).build(),
         cause);
   }
 
@@ -245,22 +270,39 @@ final class RunningCall<T> extends LinkedFuture<T> {
     return cutShort ? left : limit;
   }
 
-  /** Notes that an attempt begins, and returns its number. */
+  /**
+   * Goes on the wire, unless the call is over; returns the number of the attempt, or 0. Guards
+   * against a deadline or a close at this very moment, which would call nothing sent what is.
+   */
   int wireNumber() {
-    onTheWire = true;
-    return ++made;
+    return place.compareAndSet(Place.WAITING, Place.ON_THE_WIRE) ? made.incrementAndGet() : 0;
+  }
+
+  /** Gives back what an attempt would have held that never began. */
+  void giveBack() {
+    policies.permits.release();
+    if (policies.breaker != null) {
+      policies.breaker.record(new CancellationException());
+    }
   }
 
   /** Gives back what an attempt held. */
   void offTheWire(@Nullable Throwable error) {
-    onTheWire = false;
+    place.set(Place.WAITING);
+    try {
+      heed(error);
+    } finally {
+      policies.permits.release();
+    }
+  }
+
+  /** Learns from an answer before the permit goes to the next in line, who has to heed it too. */
+  private void heed(@Nullable Throwable error) {
     asked = null;
     if (error instanceof RateLimitedException limited && limited.facts().status().isPresent()) {
-      // Before the permit goes to the next in line, who has to heed it.
       asked = rule.rest(limited, retries + 1);
       policies.pauseFor(asked);
     }
-    policies.permits.release();
     if (policies.breaker != null) {
       policies.breaker.record(error);
     }
@@ -281,29 +323,34 @@ final class RunningCall<T> extends LinkedFuture<T> {
     policies.join(this);
   }
 
-  /** An attempt on the wire has a limit of its own, and knows better what it has sent. */
   private void expire() {
-    if (!onTheWire) {
-      end(outOfTime(Reach.NOT_SENT, last));
+    end(outOfTime(Reach.NOT_SENT, last));
+  }
+
+  /**
+   * Ends the call from outside while it waits. An attempt on the wire has a limit of its own, and
+   * knows better what it has sent.
+   */
+  void end(LonghaulException error) {
+    if (place.compareAndSet(Place.WAITING, Place.OVER)) {
+      LonghaulException whole = whole(error);
+      hop(() -> abandon(whole));
     }
   }
 
-  /** Ends the call from outside, and whatever it waits for. */
-  void end(LonghaulException error) {
-    LonghaulException whole = whole(error);
-    policies.complete(() -> abandon(whole));
-  }
-
-  /** The timer's only thread must not run what hangs on this future. */
   private void fail(Throwable error) {
     Throwable known =
         error instanceof RejectedExecutionException
             ? whole(CallPolicies.closedError(operation()))
             : error;
-    if (waited) {
-      policies.complete(() -> completeExceptionally(known));
+    hop(() -> completeExceptionally(known));
+  }
+
+  private void hop(Runnable completion) {
+    if (waited && audience == Audience.CALLERS) {
+      policies.complete(completion);
     } else {
-      completeExceptionally(known);
+      completion.run();
     }
   }
 }

@@ -12,18 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the value
  */
 public final class SharedFuture<T> {
+  private static final int GIVEN_UP = -1;
+
   private final LinkedFuture<T> work = new LinkedFuture<>(CompletableFuture.completedFuture(0));
   private final AtomicInteger waiting = new AtomicInteger();
 
   /** Makes work that nobody waits for and that has not begun. */
   public SharedFuture() {}
 
-  /** Returns a view of the work's end for one more caller. */
-  public CompletableFuture<T> join() {
-    waiting.incrementAndGet();
+  /**
+   * Returns a view of the work's end for one more caller, or null when everyone who waited had gone
+   * before the end: the work is then given up.
+   */
+  public @Nullable CompletableFuture<T> join() {
+    if (waiting.getAndUpdate(SharedFuture::oneMore) == GIVEN_UP) {
+      return null;
+    }
     View<T> view = new View<>(this);
     work.whenComplete(view::settle);
     return view;
+  }
+
+  private static int oneMore(int count) {
+    return count == GIVEN_UP ? count : count + 1;
   }
 
   /**
@@ -44,13 +55,8 @@ public final class SharedFuture<T> {
         });
   }
 
-  /** Returns whether the work was given up, since everyone had gone. */
-  public boolean isCancelled() {
-    return work.isCancelled();
-  }
-
   private void left() {
-    if (waiting.decrementAndGet() == 0) {
+    if (waiting.updateAndGet(count -> count == 1 ? GIVEN_UP : count - 1) == GIVEN_UP) {
       work.cancel(false);
     }
   }

@@ -180,12 +180,12 @@ final class AnswerJudge {
         .retryHint(hint(response.header("x-should-retry")));
   }
 
-  private static @Nullable Boolean hint(@Nullable String value) {
+  private static CallFacts.@Nullable RetryHint hint(@Nullable String value) {
     return value == null
         ? null
         : switch (value.strip().toLowerCase(Locale.ROOT)) {
-          case "true" -> Boolean.TRUE;
-          case "false" -> Boolean.FALSE;
+          case "true" -> CallFacts.RetryHint.RETRY;
+          case "false" -> CallFacts.RetryHint.GIVE_UP;
           default -> null;
         };
   }

@@ -27,11 +27,11 @@ final class AttemptLog {
     this.ticker = ticker;
   }
 
-  void attempted(HttpAttempt<?> attempt, @Nullable Throwable error) {
+  void attempted(Observed attempt, @Nullable Throwable error) {
     if (!LOG.isDebugEnabled() && !events.isHeard()) {
       return;
     }
-    Operation operation = attempt.call().operation();
+    Operation operation = attempt.operation();
     Duration took = Duration.ofNanos(ticker.nanos() - attempt.began());
     LOG.debug(
         "{} {} attempt {}: {} in {} ms, request id {}",
@@ -42,7 +42,7 @@ final class AttemptLog {
         took.toMillis(),
         attempt.requestId() == null ? "unknown" : attempt.requestId());
     if (events.isHeard()) {
-      events.tell(event(operation, attempt, took, error));
+      events.tell(event(attempt, took, error));
     }
   }
 
@@ -51,11 +51,10 @@ final class AttemptLog {
     return status == 0 ? problem : (status + " " + problem).strip();
   }
 
-  private static ClientEvent event(
-      Operation operation, HttpAttempt<?> attempt, Duration took, @Nullable Throwable error) {
+  private static ClientEvent event(Observed attempt, Duration took, @Nullable Throwable error) {
     return new ClientEvent.Attempted(
-        operation.service(),
-        operation.name(),
+        attempt.operation().service(),
+        attempt.operation().name(),
         attempt.number(),
         attempt.status() == 0 ? OptionalInt.empty() : OptionalInt.of(attempt.status()),
         took,

@@ -1,6 +1,7 @@
 package dev.longhaul.internal.http;
 
 import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.LinkedFuture;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p><i>Concurrency:</i> one exchange after the other; only the cancellation of the future may come
  * from another thread.
  */
-final class HttpAttempt<T> {
+final class HttpAttempt<T> implements Observed {
   private static final int MOST_REDIRECTS = 5;
 
   private final HttpCall<T> call;
@@ -46,7 +47,7 @@ final class HttpAttempt<T> {
 
   T execute() throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    LonghaulException failure = null;
+    Throwable failure = null;
     try {
       while (true) {
         try (Response response = next().execute()) {
@@ -56,14 +57,21 @@ final class HttpAttempt<T> {
         }
       }
     } catch (IOException broken) {
+      failure = broken;
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted in the middle of a call");
       }
-      failure = broken(broken);
-      throw failure;
+      LonghaulException explained = broken(broken);
+      failure = explained;
+      throw explained;
     } catch (LonghaulException refused) {
       failure = refused;
       throw refused;
+    } catch (RuntimeException thrown) {
+      // By an interceptor of the caller's client, which is what OkHttp does of it when it enqueues.
+      LonghaulException explained = broken(new IOException("an interceptor failed", thrown));
+      failure = explained;
+      throw explained;
     } finally {
       observed(failure);
     }
@@ -79,7 +87,7 @@ final class HttpAttempt<T> {
     Call next;
     try {
       next = next();
-    } catch (LonghaulException refused) {
+    } catch (RuntimeException | Error refused) {
       future.completeExceptionally(refused);
       return;
     }
@@ -118,11 +126,14 @@ final class HttpAttempt<T> {
   }
 
   private void end(CallFuture<T> future, @Nullable T value, @Nullable Throwable error) {
-    observed(error);
-    if (error != null) {
-      future.completeExceptionally(error);
-    } else {
-      future.complete(value);
+    try {
+      observed(error);
+    } finally {
+      if (error != null) {
+        future.completeExceptionally(error);
+      } else {
+        future.complete(value);
+      }
     }
   }
 
@@ -182,23 +193,28 @@ final class HttpAttempt<T> {
     transport.log().attempted(this, error);
   }
 
-  HttpCall<T> call() {
-    return call;
+  @Override
+  public Operation operation() {
+    return call.operation();
   }
 
-  int number() {
+  @Override
+  public int number() {
     return number;
   }
 
-  long began() {
+  @Override
+  public long began() {
     return began;
   }
 
-  int status() {
+  @Override
+  public int status() {
     return status;
   }
 
-  @Nullable String requestId() {
+  @Override
+  public @Nullable String requestId() {
     return requestId;
   }
 }

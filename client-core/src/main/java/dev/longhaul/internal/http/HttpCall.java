@@ -61,6 +61,11 @@ public final class HttpCall<T> implements Attempts<T> {
     return transport.policies().start(this, options);
   }
 
+  /** Returns the same for code of the caller's: it never completes on the timer's thread. */
+  public CompletableFuture<T> startForCaller() {
+    return transport.policies().startForCaller(this, options);
+  }
+
   @Override
   public Operation operation() {
     return operation;

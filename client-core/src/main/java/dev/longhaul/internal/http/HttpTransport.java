@@ -90,7 +90,7 @@ public final class HttpTransport implements AutoCloseable {
             .cache(null)
             .authenticator(Authenticator.NONE)
             .addInterceptor(this::onceAndWhileOpen)
-            .addNetworkInterceptor(LiveConnection::check)
+            .addNetworkInterceptor(NoHiddenRepeat::disguised)
             .build();
     downloads =
         calls
@@ -122,14 +122,16 @@ public final class HttpTransport implements AutoCloseable {
     Request request = chain.request();
     RequestBody body = request.body();
     if (body == null) {
-      return chain.proceed(request);
+      return NoHiddenRepeat.asItCame(chain.proceed(request));
     }
-    SentProbe probe = request.tag(SentProbe.class);
+    // Of the call, since an interceptor may have made a request of its own, without our tag.
+    SentProbe probe = chain.call().request().tag(SentProbe.class);
     if (probe != null && probe.sent()) {
       throw new IOException("an interceptor wanted to send the request again");
     }
-    return LiveConnection.proceed(
-        chain, request.newBuilder().method(request.method(), new OneShotBody(body)).build());
+    return NoHiddenRepeat.asItCame(
+        LiveConnection.proceed(
+            chain, request.newBuilder().method(request.method(), new OneShotBody(body)).build()));
   }
 
   private static Dispatcher dispatcher(ExecutorService threads, int atOnce) {
@@ -252,9 +254,16 @@ public final class HttpTransport implements AutoCloseable {
     return token.get();
   }
 
+  /** Adds the client's headers to a request, if it goes to our own origin. */
+  void addHeaders(Request.Builder request, HttpUrl url) {
+    if (isOurs(url)) {
+      options.headers().forEach(request::header);
+    }
+  }
+
   /** Adds what belongs to every call: its headers and the credentials; returns the latter. */
   @Nullable String complete(Request.Builder request, HttpUrl url, HttpCall<?> call) {
-    options.headers().forEach(request::header);
+    addHeaders(request, url);
     call.options.headers().forEach(request::header);
     return authorize(request, url, call.token());
   }

@@ -49,7 +49,7 @@ final class LiveConnection {
   /** Turns away from a dead connection; the last of the interceptors of the network. */
   static Response check(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();
-    SentProbe probe = request.tag(SentProbe.class);
+    SentProbe probe = chain.call().request().tag(SentProbe.class);
     boolean kept = probe != null && !probe.connected();
     if (kept && request.body() != null && isDead(chain.connection())) {
       throw new DeadConnectionException();

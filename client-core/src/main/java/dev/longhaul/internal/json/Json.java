@@ -59,12 +59,12 @@ public final class Json {
   /**
    * Returns what the text holds.
    *
-   * @throws MalformedJsonException when it is empty, not JSON, more than one value, or not of that
-   *     type
+   * @throws MalformedJsonException when it is empty, not JSON, more than one value, not of that
+   *     type, or has an object that names a field twice
    */
   public static <T> T read(String text, TypeToken<T> type) throws MalformedJsonException {
     TypeAdapter<T> adapter = GSON.getAdapter(type);
-    JsonReader reader = new JsonReader(new StringReader(text));
+    JsonReader reader = new OnceNamedReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     try {
       T value = adapter.read(reader);
@@ -96,6 +96,9 @@ public final class Json {
     String message = wrong.getMessage() == null ? "" : wrong.getMessage();
     Matcher path = PATH.matcher(message);
     Matcher place = PLACE.matcher(path.find() ? path.group(1) : reader.getPath());
-    return "it does not fit at " + (place.lookingAt() ? place.group() : "$");
+    return (wrong instanceof OnceNamedReader.NamedTwice
+            ? "a field comes twice, at "
+            : "it does not fit at ")
+        + (place.lookingAt() ? place.group() : "$");
   }
 }

@@ -52,7 +52,7 @@ public final class Callbacks implements Executor, AutoCloseable {
   public void complete(Runnable completion) {
     try {
       executor.execute(new Completion(completion));
-    } catch (RuntimeException turnedAway) {
+    } catch (RuntimeException | Error turnedAway) {
       completion.run();
     }
   }

@@ -3,6 +3,7 @@ package dev.longhaul.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longhaul.error.CallFacts.Reach;
+import dev.longhaul.error.CallFacts.RetryHint;
 import dev.longhaul.error.CircuitOpenException;
 import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.error.LonghaulException;
@@ -206,14 +207,15 @@ class RetryingTest {
     try (Calling calling = new Calling()) {
       ByHandAttempts never = ByHandAttempts.reading();
       CompletableFuture<String> forbidden = calling.start(never);
-      never.fail(never.answered(503).with(never.facts().status(503).retryHint(false).build()));
+      never.fail(
+          never.answered(503).with(never.facts().status(503).retryHint(RetryHint.GIVE_UP).build()));
       assertThat(forbidden).isCompletedExceptionally();
 
       ByHandAttempts again = ByHandAttempts.reading();
       CompletableFuture<String> asked = calling.start(again);
       again.fail(
           new NotFoundException(
-              "Not yet.", again.facts().status(404).retryHint(true).build(), null));
+              "Not yet.", again.facts().status(404).retryHint(RetryHint.RETRY).build(), null));
       calling.rest();
       again.newest().complete("there");
       assertThat(asked).isCompletedWithValue("there");

@@ -1,4 +1,4 @@
-package dev.longhaul.integration;
+package dev.longhaul.integration.docs;
 
 import com.google.gson.JsonObject;
 import dev.longhaul.error.SubmissionUncertainException;
@@ -12,6 +12,8 @@ import dev.longhaul.job.JobService;
 import dev.longhaul.job.WaitTimeoutException;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.Credentials;
+import dev.longhaul.policy.KeyMode;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.transfer.DownloadedFile;
 import java.net.URI;
@@ -105,8 +107,10 @@ final class ReadmeSnippets {
                 (scene, key) -> farm.start(scene, key).thenApply(ReadmeSnippets::decode))
             .read(id -> farm.look(id).thenApply(ReadmeSnippets::decode))
             .cancel(farm::stop)
+            .keys(KeyMode.REPLAYED) // the farm answers a key that it knows as it did at first
             .build();
-    try (var jobs = JobClient.open(service, WatchOptions.defaults())) {
+    try (var jobs =
+        JobClient.open(service, ResilienceOptions.defaults(), WatchOptions.defaults())) {
       return jobs.submit(lighthouse).await(Duration.ofHours(1)).resultOrThrow();
     }
   }

@@ -1,4 +1,4 @@
-package dev.longhaul.integration;
+package dev.longhaul.integration.docs;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
-import dev.longhaul.integration.ReadmeSnippets.Frames;
-import dev.longhaul.integration.ReadmeSnippets.RenderFarm;
+import dev.longhaul.integration.docs.ReadmeSnippets.Frames;
+import dev.longhaul.integration.docs.ReadmeSnippets.RenderFarm;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeFunctionRunnerExtension;
@@ -19,7 +19,6 @@ import dev.longhaul.testkit.WireFault;
 import dev.longhaul.transfer.DownloadedFile;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,27 +35,15 @@ import org.slf4j.LoggerFactory;
 @ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
 class ReadmeSnippetsTest {
   private static final Logger LOG = LoggerFactory.getLogger(ReadmeSnippetsTest.class);
-  private static final Path SOURCES = Path.of("src/test/java/dev/longhaul/integration");
 
   @TempDir Path folder;
 
   @Test
-  void everySnippetOfTheReadmeIsARegionOfCompiledCode() {
-    String readme = ReadmeText.read(Path.of("../README.md"));
-    List<String> regions = new ArrayList<>();
-    for (String file : List.of("ReadmeSnippets.java", "ReadmeTestkitSnippetTest.java")) {
-      regions.addAll(ReadmeText.regions(ReadmeText.read(SOURCES.resolve(file))).values());
-    }
-
-    assertThat(ReadmeText.blocks("java", readme)).isNotEmpty().containsExactlyElementsOf(regions);
-  }
-
-  @Test
   void aNewUserFindsExactlyOneCommandToRunAndOneToTest() {
-    String readme = ReadmeText.read(Path.of("../README.md"));
+    Document readme = Document.read("README.md");
 
     for (String heading : List.of("Run it", "Test it")) {
-      assertThat(ReadmeText.blocks("sh", ReadmeText.under(heading, readme)))
+      assertThat(new Document("README.md", readme.under(heading)).blocks("sh"))
           .singleElement()
           .satisfies(block -> assertThat(block.lines()).hasSize(1));
     }

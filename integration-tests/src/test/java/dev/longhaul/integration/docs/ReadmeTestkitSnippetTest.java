@@ -1,4 +1,4 @@
-package dev.longhaul.integration;
+package dev.longhaul.integration.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,175 @@
+package dev.longhaul.integration.contract;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.functionrunner.BatchCancelResult;
+import dev.longhaul.functionrunner.BatchHandle;
+import dev.longhaul.functionrunner.FunctionRunnerClient;
+import dev.longhaul.functionrunner.FunctionRunnerOptions;
+import dev.longhaul.functionrunner.FunctionRunnerOptions.Dialect;
+import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
+import dev.longhaul.job.CancelResult;
+import dev.longhaul.job.JobEvent;
+import dev.longhaul.job.JobHandle;
+import dev.longhaul.job.JobPhase;
+import dev.longhaul.job.JobSnapshot;
+import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.Credentials;
+import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.transfer.DownloadedFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of a Function Runner client, and what they tell their caller as trees. */
+final class FunctionRunnerCalls {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private FunctionRunnerCalls() {}
+
+  /** What is done with a client. */
+  @FunctionalInterface
+  interface Use {
+    /** Makes one call and returns what it told. */
+    JsonElement of(FunctionRunnerClient client, Path folder) throws Exception;
+  }
+
+  /** Returns a call by a client that speaks a dialect. */
+  static ClientCall in(Dialect dialect, Use use) {
+    return (server, folder) -> {
+      try (FunctionRunnerClient client = open(server, dialect)) {
+        return use.of(client, folder);
+      }
+    };
+  }
+
+  /**
+   * Each call is to send one request: nothing is repeated, read for a check of the inputs, or
+   * watched.
+   */
+  private static FunctionRunnerClient open(URI server, Dialect dialect) {
+    return FunctionRunnerClient.open(
+        ClientOptions.builder(server.toString())
+            .credentials(Credentials.bearer("contract-token"))
+            .resilience(ResilienceOptions.builder().maxRetries(0).build())
+            .watch(WatchOptions.builder().pollPace(HOUR, 1, HOUR).build())
+            .build(),
+        FunctionRunnerOptions.builder().dialect(dialect).inputCheck(InputCheck.OFF).build());
+  }
+
+  /** Returns what a handle tells right after the submission, under the names of the answer. */
+  static JsonObject submitted(JobHandle<?> handle) {
+    handle.detach();
+    JobSnapshot seen = handle.snapshot();
+    JsonObject told = new JsonObject();
+    told.addProperty("task_id", handle.id().orElseThrow());
+    told.addProperty("status", seen.rawState());
+    seen.queuePosition().ifPresent(position -> told.addProperty("queue_position", position));
+    seen.eta().ifPresent(eta -> told.addProperty("estimated_completion", eta.toString()));
+    return told;
+  }
+
+  /** Returns the same for the handle of a batch. */
+  static JsonObject submitted(BatchHandle batch) {
+    JsonArray tasks = new JsonArray();
+    batch.tasks().forEach(task -> tasks.add(submitted(task)));
+    return batch(batch, tasks);
+  }
+
+  /**
+   * Returns a handle of a batch once each task has been seen: those that had completed are read by
+   * themselves, and a read still under way would be taken for one of the next client.
+   */
+  static BatchHandle attach(FunctionRunnerClient client, String id) throws Exception {
+    BatchHandle batch = client.attachBatch(id);
+    for (JobHandle<?> task : batch.tasks()) {
+      CompletableFuture<JobEvent> seen = new CompletableFuture<>();
+      task.listen(
+          event -> {
+            if (!task.snapshot().rawState().isEmpty()) {
+              seen.complete(event);
+            }
+          });
+      seen.get(30, TimeUnit.SECONDS);
+    }
+    return batch;
+  }
+
+  /**
+   * Returns what the handle of a batch tells that it was attached to: the tasks that are at work.
+   */
+  static JsonObject attached(BatchHandle batch) {
+    JsonArray tasks = new JsonArray();
+    for (JobHandle<?> task : batch.tasks()) {
+      task.detach();
+      JsonObject told = new JsonObject();
+      told.addProperty("task_id", task.id().orElseThrow());
+      if (task.snapshot().phase() == JobPhase.RUNNING) {
+        told.addProperty("status", task.snapshot().rawState());
+        told.addProperty("stage", task.snapshot().stage().orElseThrow());
+        told.addProperty("progress", task.snapshot().percent().orElseThrow());
+      }
+      tasks.add(told);
+    }
+    return batch(batch, tasks);
+  }
+
+  private static JsonObject batch(BatchHandle batch, JsonArray tasks) {
+    JsonObject told = new JsonObject();
+    told.addProperty("batch_id", batch.id());
+    told.add("tasks", tasks);
+    return told;
+  }
+
+  /** Returns what came of a cancellation: its kind, its job, and the status that was its reason. */
+  static JsonElement cancelled(CancelResult<?> result) {
+    LonghaulException reason = null;
+    if (result instanceof CancelResult.StillRunning<?> refused) {
+      reason = refused.reason();
+    } else if (result instanceof CancelResult.AnswerLost<?> lost) {
+      reason = lost.reason();
+    }
+    return cancelled(result.getClass().getSimpleName(), result.id(), status(reason));
+  }
+
+  /** Returns the same for a batch. */
+  static JsonElement cancelled(BatchCancelResult result) {
+    LonghaulException reason = null;
+    if (result instanceof BatchCancelResult.StillRunning refused) {
+      reason = refused.reason();
+    } else if (result instanceof BatchCancelResult.AnswerLost lost) {
+      reason = lost.reason();
+    }
+    return cancelled(result.getClass().getSimpleName(), result.id(), status(reason));
+  }
+
+  private static int status(@Nullable LonghaulException reason) {
+    return reason == null ? 0 : reason.facts().status().orElse(0);
+  }
+
+  /** Returns what came of a cancellation, with 0 where no status was the reason. */
+  static JsonElement cancelled(String kind, String id, int reason) {
+    JsonObject told = new JsonObject();
+    told.addProperty("result", kind);
+    told.addProperty("id", id);
+    told.addProperty("reason", reason);
+    return told;
+  }
+
+  /** Returns the text of the one file that was saved. */
+  static JsonElement saved(List<DownloadedFile> files) throws IOException {
+    if (files.size() != 1) {
+      throw new AssertionError("One file was to be saved, not " + files);
+    }
+    return Trees.of(Files.readString(files.get(0).path()));
+  }
+}
