@@ -4,6 +4,7 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.Credentials;
+import dev.longhaul.policy.ResilienceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say which server to talk to, and as whom. */
 final class ServerOptions {
+  /** A person is watching: what is wrong is told at once, and a watch asks again in any case. */
+  private static final ResilienceOptions AT_ONCE =
+      ResilienceOptions.builder().maxRetries(0).build();
+
   private static final String SHOUTED_NAME = "[A-Z_][A-Z0-9_]{0,63}";
 
   @Option(
@@ -36,7 +41,8 @@ final class ServerOptions {
   /** Returns a client of the server. The token is hidden from the display from then on. */
   FunctionRunnerClient open(Surroundings surroundings) {
     try {
-      ClientOptions.Builder options = ClientOptions.builder(url).watch(surroundings.pace());
+      ClientOptions.Builder options =
+          ClientOptions.builder(url).watch(surroundings.pace()).resilience(AT_ONCE);
       plainHosts.forEach(options::allowPlainHttp);
       if (!tokenVariable.isEmpty()) {
         String token = token(surroundings.environment());
