@@ -1,7 +1,7 @@
 // Runs the consumer with the jars that Maven resolved for it.
 def jars = "target/classes${File.pathSeparator}target/jars/*"
 def java = "${System.getProperty('java.home')}/bin/java"
-def run = new ProcessBuilder(java, '-cp', jars, 'consumer.Consumer', 'target/files')
+def run = new ProcessBuilder(java, '-Dslf4j.internal.verbosity=ERROR', '-cp', jars, 'consumer.Consumer', 'target/files')
     .directory(basedir).redirectErrorStream(true).start()
 def said = run.inputStream.text
 assert run.waitFor() == 0 && said ==~ /saved [1-9]\d* bytes\R/ : said

@@ -199,7 +199,7 @@ final class BatchCalls {
   }
 
   /** A batch has tasks, and an answer that leaves any out is of no use. */
-  private static <T extends Object> Stream<T> tasks(String operation, @Nullable List<T> told) {
+  private static <T> Stream<T> tasks(String operation, @Nullable List<T> told) {
     if (told == null || told.isEmpty() || told.stream().anyMatch(Objects::isNull)) {
       throw TaskReadings.unexpected(operation, "The answer does not tell the tasks of the batch.");
     }

@@ -44,7 +44,7 @@ final class DownloadCall<T> implements Callback, Observed {
     token.whenComplete(
         (value, error) -> {
           if (error != null) {
-            saved.settle(null, error);
+            saved.completeExceptionally(LinkedFuture.reason(error));
           } else if (!saved.isDone()) {
             saved.waitFor(future);
             future.whenComplete(saved::settle);

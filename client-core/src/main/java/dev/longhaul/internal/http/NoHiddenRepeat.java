@@ -22,8 +22,12 @@ final class NoHiddenRepeat {
     if (response.code() != 408 && response.code() != 503) {
       return response;
     }
-    String asked = response.header(ASKED, "");
-    return response.newBuilder().header(KEPT, asked).header(ASKED, "1").build();
+    String asked = response.header(ASKED);
+    return response
+        .newBuilder()
+        .header(KEPT, asked == null ? "" : asked)
+        .header(ASKED, "1")
+        .build();
   }
 
   /** To be called above it. */
