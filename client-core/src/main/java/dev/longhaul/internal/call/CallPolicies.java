@@ -118,10 +118,7 @@ public final class CallPolicies implements AutoCloseable {
       limited.abandon(closedError(operation));
     }
     Future<?> timer = later(limit, () -> limited.abandon(late(limit, operation)));
-    work.whenComplete(
-        (value, error) -> {
-          limited.settle(value, error);
-        });
+    work.whenComplete(limited::settle);
     limited.whenComplete(
         (value, error) -> {
           timer.cancel(false);

@@ -27,8 +27,13 @@ final class AttemptLog {
     this.ticker = ticker;
   }
 
+  /** Returns whether anyone is told: without that, nothing need be gathered for it. */
+  boolean isHeard() {
+    return LOG.isDebugEnabled() || events.isHeard();
+  }
+
   void attempted(Observed attempt, @Nullable Throwable error) {
-    if (!LOG.isDebugEnabled() && !events.isHeard()) {
+    if (!isHeard()) {
       return;
     }
     Operation operation = attempt.operation();

@@ -77,7 +77,7 @@ final class DownloadCall<T> implements Callback, Observed {
   @Override
   public void onResponse(Call ended, Response response) {
     status = response.code();
-    requestId = transport.requestId(response);
+    requestId = transport.log().isHeard() ? transport.requestId(response) : null;
     if (status == 401 && authorization != null) {
       transport.options().credentials().refused(authorization); // for the next to have a fresh one
     }

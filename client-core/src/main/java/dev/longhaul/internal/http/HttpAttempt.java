@@ -156,7 +156,7 @@ final class HttpAttempt<T> implements Observed {
 
   private T read(Response response) throws IOException {
     status = response.code();
-    requestId = transport.requestId(response);
+    requestId = transport.log().isHeard() ? transport.requestId(response) : null;
     if (status == 401) {
       call.unauthorized(authorization);
     }
