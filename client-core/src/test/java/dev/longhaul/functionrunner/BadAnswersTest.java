@@ -9,8 +9,8 @@ import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.policy.CallOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -107,7 +107,7 @@ class BadAnswersTest {
   }
 
   private long costOf(Bad it) {
-    bench.fake.always(Operation.READ_STATUS, it.answer());
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, it.answer());
 
     long before = allocated();
     UnexpectedAnswerException error =
@@ -197,7 +197,7 @@ class BadAnswersTest {
   @ParameterizedTest
   @MethodSource("crooked")
   void aCrookedAnswerIsToldWithItsPlace(Bad it) {
-    bench.fake.always(Operation.READ_STATUS, it.answer());
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, it.answer());
 
     UnexpectedAnswerException error =
         catchThrowableOfType(UnexpectedAnswerException.class, () -> bench.client.status("t"));
@@ -208,7 +208,7 @@ class BadAnswersTest {
   @Test
   void aStatusWithoutAStateIsNone() {
     for (String body : List.of("{\"task_id\":\"a\"}", "{\"task_id\":\"a\",\"status\":null}")) {
-      bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson(body));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson(body));
 
       assertThat(
               catchThrowableOfType(UnexpectedAnswerException.class, () -> bench.client.status("t")))
@@ -219,7 +219,7 @@ class BadAnswersTest {
   @ParameterizedTest
   @MethodSource({"large", "withinTheLimit", "crooked"})
   void aBadAnswerToACreateLeavesItUncertainAndIsNotAskedForAgain(Bad it) {
-    bench.fake.always(Operation.SUBMIT_TASK, it.answer());
+    bench.fake.always(FunctionRunnerOperation.SUBMIT_TASK, it.answer());
     FunctionRunnerClient eager = bench.client.with(CallOptions.builder().maxRetries(3).build());
 
     SubmissionUncertainException error =
@@ -232,7 +232,7 @@ class BadAnswersTest {
   @Test
   void anOutputThatComesTwiceIsNotLostInSilence() {
     bench.fake.fault(
-        Operation.READ_RESULT,
+        FunctionRunnerOperation.READ_RESULT,
         WireFault.malformedJson(
             "{\"task_id\":\"t\",\"status\":\"completed\",\"outputs\":{\"a\":{\"type\":\"data\"},"
                 + "\"b\":{\"type\":\"data\"},\"a\":{\"type\":\"data\"}}}"));
@@ -246,7 +246,7 @@ class BadAnswersTest {
   @Test
   void equalNamesInObjectsSideBySideAreFine() throws Exception {
     bench.fake.fault(
-        Operation.READ_RESULT,
+        FunctionRunnerOperation.READ_RESULT,
         WireFault.malformedJson(
             "{\"task_id\":\"t\",\"status\":\"completed\",\"metadata\":{\"status\":[{\"a\":1},"
                 + "{\"a\":\"status\"}],\"a\":\"a\"},\"outputs\":{\"task_id\":{\"type\":\"data\","
@@ -259,14 +259,14 @@ class BadAnswersTest {
   void jsonUnderAnotherNameIsStillJson() throws Exception {
     String body = "{\"task_id\":\"t\",\"status\":\"running\"}";
     Map<String, String> plain = Map.of("Content-Type", "text/plain");
-    bench.fake.fault(Operation.READ_STATUS, WireFault.status(200, plain, body));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(200, plain, body));
 
     assertThat(bench.client.status("t").getTaskId()).isEqualTo("t");
   }
 
   @Test
   void aLargeAnswerHoldsNobodyUpForLong() throws Exception {
-    bench.fake.always(Operation.READ_STATUS, WireFault.gzipBomb(MANY));
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.gzipBomb(MANY));
     FunctionRunnerClient impatient =
         bench.client.with(CallOptions.builder().deadline(Duration.ofSeconds(10)).build());
 

@@ -16,9 +16,9 @@ import dev.longhaul.functionrunner.BatchCancelResult.NoSuchBatch;
 import dev.longhaul.functionrunner.BatchCancelResult.StillRunning;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -45,8 +45,8 @@ class BatchCancellationTest {
       assertThat(batch.cancel()).isEqualTo(new Accepted(batch.id()));
       assertThat(batch.await(PATIENCE).outcomes())
           .hasExactlyElementsOfTypes(JobOutcome.Succeeded.class, JobOutcome.Cancelled.class);
-      assertThat(bench.fake.ledger().requests(Operation.CANCEL_BATCH)).hasSize(1);
-      assertThat(bench.fake.ledger().requests(Operation.CANCEL_TASK)).isEmpty();
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_BATCH)).hasSize(1);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_TASK)).isEmpty();
     }
   }
 
@@ -60,7 +60,7 @@ class BatchCancellationTest {
 
       assertThat(batch.cancelAsync().join())
           .isEqualTo(new AlreadyFinished(batch.id(), new BatchProgress(2, 0, 0, 1, 1, 0, 100)));
-      assertThat(bench.fake.ledger().requests(Operation.CANCEL_BATCH)).isEmpty();
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_BATCH)).isEmpty();
     }
   }
 
@@ -75,8 +75,8 @@ class BatchCancellationTest {
 
       assertThat(batch.cancel())
           .isEqualTo(new AlreadyFinished(batch.id(), new BatchProgress(3, 0, 0, 1, 1, 1, 100)));
-      assertThat(bench.fake.ledger().requests(Operation.CANCEL_BATCH)).hasSize(1);
-      assertThat(bench.fake.ledger().requests(Operation.READ_BATCH)).hasSize(1);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_BATCH)).hasSize(1);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_BATCH)).hasSize(1);
     }
   }
 
@@ -86,7 +86,7 @@ class BatchCancellationTest {
       BatchHandle batch = Batches.submitted(bench, "a");
       batch.detach();
       bench.fake.jobs().get(0).completed();
-      bench.fake.fault(Operation.CANCEL_BATCH, WireFault.status(500));
+      bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.status(500));
 
       assertThat(batch.cancel()).isInstanceOf(AlreadyFinished.class);
     }
@@ -118,10 +118,10 @@ class BatchCancellationTest {
   void aReadThatDoesNotTellTheTasksLeavesItAtWhatTheHandlesKnow(String tasks) throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a");
-      bench.fake.fault(Operation.CANCEL_BATCH, WireFault.status(409));
+      bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.status(409));
       String told = tasks.isEmpty() ? "" : ",\"tasks\":" + tasks;
       bench.fake.fault(
-          Operation.READ_BATCH,
+          FunctionRunnerOperation.READ_BATCH,
           WireFault.malformedJson("{\"batch_id\":\"" + batch.id() + "\"" + told + "}"));
 
       assertThat(batch.cancel())
@@ -157,7 +157,7 @@ class BatchCancellationTest {
       bench.fake.everyJob(JobScript.byHand().toBuilder().cancelTakes(Duration.ofHours(1)).build());
       BatchHandle batch = bench.client.submitBatch(Batches.of(Batches.task()));
       batch.detach();
-      bench.fake.fault(Operation.CANCEL_BATCH, loss);
+      bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, loss);
 
       assertThat(batch.cancel())
           .isInstanceOfSatisfying(
@@ -184,7 +184,7 @@ class BatchCancellationTest {
   void aCallThatReachedNothingIsAnError(Turn turn) throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a");
-      bench.fake.fault(Operation.CANCEL_BATCH, WireFault.status(turn.status()));
+      bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.status(turn.status()));
 
       assertThat(Bench.failure(batch.cancelAsync())).isInstanceOf(turn.error());
       assertThat(bench.fake.jobs()).noneMatch(FakeJob::cancelRequested);
@@ -206,9 +206,9 @@ class BatchCancellationTest {
   void closingEndsACancellationUnderWay() throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a");
-      bench.fake.fault(Operation.CANCEL_BATCH, WireFault.stall());
+      bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.stall());
       CompletableFuture<BatchCancelResult> cancel = batch.cancelAsync();
-      bench.fake.ledger().await(Operation.CANCEL_BATCH, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.CANCEL_BATCH, 1);
       bench.client.close();
 
       assertThat(Bench.failure(cancel)).isInstanceOf(ClientClosedException.class);

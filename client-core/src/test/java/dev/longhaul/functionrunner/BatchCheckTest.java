@@ -9,8 +9,8 @@ import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
 import dev.longhaul.generated.functionrunner.model.BatchSubmission;
 import dev.longhaul.generated.functionrunner.model.BatchTask;
 import dev.longhaul.generated.functionrunner.model.QualityLevel;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,14 +170,14 @@ class BatchCheckTest {
     try (Bench bench = Bench.open(uncached)) {
       bench.client.submitBatch(Batches.of(Batches.task(), Batches.task(), Batches.task())).detach();
 
-      assertThat(bench.fake.ledger().requests(Operation.READ_TEMPLATE)).hasSize(1);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_TEMPLATE)).hasSize(1);
     }
   }
 
   @Test
   void aTemplateThatCannotBeReadLeavesTheCheckToTheService() throws Exception {
     try (Bench bench = Bench.open(STRICT)) {
-      bench.fake.fault(Operation.READ_TEMPLATE, WireFault.status(500));
+      bench.fake.fault(FunctionRunnerOperation.READ_TEMPLATE, WireFault.status(500));
       bench.client.submitBatch(Batches.of(Batches.task())).detach();
 
       assertThat(bench.fake.ledger().creates()).isEqualTo(1);

@@ -19,9 +19,9 @@ import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeJob;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.List;
@@ -104,12 +104,12 @@ class BatchCreateOnceTest {
   @MethodSource("ambiguities")
   void whatMayHaveBeenAcceptedIsUncertainAndNotSentAgain(Ambiguity ambiguity) {
     try (Bench bench = retrying()) {
-      bench.fake.fault(Operation.SUBMIT_BATCH, ambiguity.fault());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, ambiguity.fault());
       SubmissionUncertainException uncertain =
           catchThrowableOfType(
               SubmissionUncertainException.class, () -> bench.client.submitBatch(TWO));
 
-      assertThat(bench.fake.ledger().requests(Operation.SUBMIT_BATCH))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.SUBMIT_BATCH))
           .singleElement()
           .satisfies(
               sent ->
@@ -126,7 +126,7 @@ class BatchCreateOnceTest {
   void anAnswerThatNamesOtherTasksIsUncertainAndTellsTheBatch(HalfAnswer half) {
     try (Bench bench = retrying()) {
       bench.fake.fault(
-          Operation.SUBMIT_BATCH,
+          FunctionRunnerOperation.SUBMIT_BATCH,
           WireFault.malformedJson("{\"batch_id\":\"b-7\",\"tasks\":" + half.body() + "}"));
       SubmissionUncertainException uncertain =
           catchThrowableOfType(
@@ -145,7 +145,7 @@ class BatchCreateOnceTest {
   @MethodSource("refusals")
   void aRefusalIsPassedOn(Refusal refusal) throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.SUBMIT_BATCH, refusal.fault());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, refusal.fault());
 
       assertThat(Bench.failure(bench.client.submitBatchAsync(TWO)))
           .isExactlyInstanceOf(refusal.error())
@@ -171,7 +171,8 @@ class BatchCreateOnceTest {
       BatchHandle first = Batches.submitted(bench, "a", "b");
       first.detach();
       bench.fake.fault(
-          Operation.SUBMIT_BATCH, WireFault.malformedJson("{\"batch_id\":\"" + first.id() + "\"}"));
+          FunctionRunnerOperation.SUBMIT_BATCH,
+          WireFault.malformedJson("{\"batch_id\":\"" + first.id() + "\"}"));
       BatchHandle batch =
           bench.client.submitBatch(Batches.of(Batches.task("c"), Batches.task("d")));
 
@@ -185,7 +186,8 @@ class BatchCreateOnceTest {
   @Test
   void theIdAloneLeavesItUncertainWhereTheBatchCannotBeRead() {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.SUBMIT_BATCH, WireFault.malformedJson("{\"batch_id\":\"b-7\"}"));
+      bench.fake.fault(
+          FunctionRunnerOperation.SUBMIT_BATCH, WireFault.malformedJson("{\"batch_id\":\"b-7\"}"));
       SubmissionUncertainException uncertain =
           catchThrowableOfType(
               SubmissionUncertainException.class, () -> bench.client.submitBatch(TWO));
@@ -202,7 +204,7 @@ class BatchCreateOnceTest {
     FunctionRunnerOptions runner = Bench.PLAIN.toBuilder().keys(KeyMode.REPLAYED).build();
     try (Bench bench = Bench.open(replaying, options -> options.resilience(QUICK), runner)) {
       bench.fake.everyJob(JobScript.byHand());
-      bench.fake.fault(Operation.SUBMIT_BATCH, WireFault.answerLost());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, WireFault.answerLost());
       BatchHandle batch = bench.client.submitBatch(TWO);
 
       assertThat(batch.tasks())
@@ -216,7 +218,7 @@ class BatchCreateOnceTest {
   @Test
   void anInterruptTellsThatTheBatchIsInDoubt() throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.SUBMIT_BATCH, WireFault.stall());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, WireFault.stall());
       UUID key = UUID.randomUUID();
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread caller =
@@ -229,7 +231,7 @@ class BatchCreateOnceTest {
                 }
               });
       caller.start();
-      bench.fake.ledger().await(Operation.SUBMIT_BATCH, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.SUBMIT_BATCH, 1);
       caller.interrupt();
       caller.join();
 
@@ -244,9 +246,9 @@ class BatchCreateOnceTest {
   @Test
   void closingLeavesABatchUnderWayUncertain() throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.SUBMIT_BATCH, WireFault.stall());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, WireFault.stall());
       CompletableFuture<BatchHandle> submission = bench.client.submitBatchAsync(TWO);
-      bench.fake.ledger().await(Operation.SUBMIT_BATCH, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.SUBMIT_BATCH, 1);
       bench.client.close();
 
       assertThat(Bench.failure(submission)).isInstanceOf(SubmissionUncertainException.class);
@@ -256,9 +258,9 @@ class BatchCreateOnceTest {
   @Test
   void cancellingTheFutureAbortsTheRequestAndWatchesNothing() throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.SUBMIT_BATCH, WireFault.stall());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, WireFault.stall());
       CompletableFuture<BatchHandle> submission = bench.client.submitBatchAsync(TWO);
-      bench.fake.ledger().await(Operation.SUBMIT_BATCH, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.SUBMIT_BATCH, 1);
       submission.cancel(true);
 
       while (bench.fake.openConnections() > 0) {

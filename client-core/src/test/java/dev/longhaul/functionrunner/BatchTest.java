@@ -15,9 +15,9 @@ import dev.longhaul.job.JobPhase;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,8 @@ class BatchTest {
       String before = sent.toString() + sent.hashCode();
       BatchHandle batch = bench.client.submitBatch(sent);
 
-      JsonObject body = bench.fake.ledger().requests(Operation.SUBMIT_BATCH).get(0).json();
+      JsonObject body =
+          bench.fake.ledger().requests(FunctionRunnerOperation.SUBMIT_BATCH).get(0).json();
       assertThat(body.get("parallel").getAsBoolean()).isFalse();
       assertThat(body.get("stop_on_error").getAsBoolean()).isTrue();
       assertThat(bench.fake.jobs())
@@ -143,7 +144,7 @@ class BatchTest {
       batch.tasks();
 
       assertThat(bench.fake.ledger().requests()).hasSize(sent);
-      assertThat(bench.fake.ledger().requests(Operation.READ_BATCH)).isEmpty();
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_BATCH)).isEmpty();
     }
   }
 
@@ -233,7 +234,8 @@ class BatchTest {
           .isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> bench.client.attachBatch(".."))
           .isInstanceOf(InvalidInputException.class);
-      bench.fake.always(Operation.READ_BATCH, WireFault.malformedJson("{\"batch_id\":\"b\"}"));
+      bench.fake.always(
+          FunctionRunnerOperation.READ_BATCH, WireFault.malformedJson("{\"batch_id\":\"b\"}"));
       LonghaulException strange = Bench.failure(bench.client.attachBatchAsync("b"));
       assertThat(strange).isInstanceOf(UnexpectedAnswerException.class);
     }

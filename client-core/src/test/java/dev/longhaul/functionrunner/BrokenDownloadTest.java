@@ -12,9 +12,9 @@ import dev.longhaul.error.UnreachableException;
 import dev.longhaul.generated.functionrunner.model.OutputType;
 import dev.longhaul.generated.functionrunner.model.TaskOutput;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import dev.longhaul.transfer.DownloadFailedException;
 import dev.longhaul.transfer.DownloadedFile;
@@ -108,7 +108,7 @@ class BrokenDownloadTest {
   void aConnectionThatBreaksLeavesNoFile(WireFault fault) throws Exception {
     TaskResult result =
         bench.resultWith(JobOutput.file("a", "cat.png", "image/png", new byte[100_000]));
-    bench.fake.always(Operation.DOWNLOAD, fault);
+    bench.fake.always(FunctionRunnerOperation.DOWNLOAD, fault);
 
     UnreachableException error =
         catchThrowableOfType(
@@ -138,7 +138,7 @@ class BrokenDownloadTest {
   @Test
   void aServerThatNeverBeginsIsGivenUp() throws Exception {
     TaskResult result = bench.resultWith(JobOutput.file("a", "a.png", "image/png", new byte[9]));
-    bench.fake.always(Operation.DOWNLOAD, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.DOWNLOAD, WireFault.stall());
 
     assertGivenUp(result);
   }
@@ -229,8 +229,8 @@ class BrokenDownloadTest {
             JobOutput.file("a", "one.png", "image/png", new byte[10]),
             JobOutput.file("b", "two.png", "image/png", new byte[10]),
             JobOutput.file("c", "three.png", "image/png", new byte[10]));
-    bench.fake.fault(Operation.DOWNLOAD, WireFault.delay(Duration.ZERO));
-    bench.fake.fault(Operation.DOWNLOAD, WireFault.status(500));
+    bench.fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.delay(Duration.ZERO));
+    bench.fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.status(500));
 
     ServiceFailedException error =
         catchThrowableOfType(
@@ -238,7 +238,7 @@ class BrokenDownloadTest {
 
     assertThat(error.facts().jobId()).contains(result.getTaskId());
     assertThat(files()).containsExactly(folder.resolve("one.png"));
-    assertThat(bench.fake.ledger().requests(Operation.DOWNLOAD)).hasSize(2);
+    assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.DOWNLOAD)).hasSize(2);
   }
 
   @Test

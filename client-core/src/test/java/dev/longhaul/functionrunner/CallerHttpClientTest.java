@@ -12,10 +12,10 @@ import dev.longhaul.error.UnreachableException;
 import dev.longhaul.generated.functionrunner.model.TaskState;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.io.IOException;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The HTTP client that a caller brings is used as it was set up, and is still the caller's. */
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallerHttpClientTest {
   private OkHttpClient callers = new OkHttpClient();
@@ -104,7 +104,8 @@ class CallerHttpClientTest {
             .addInterceptor(chain -> chain.proceed(wrapped(chain.request())))
             .build();
     fake.fault(
-        Operation.SUBMIT_TASK, WireFault.status(503, Map.of("Retry-After", "0"), "overloaded"));
+        FunctionRunnerOperation.SUBMIT_TASK,
+        WireFault.status(503, Map.of("Retry-After", "0"), "overloaded"));
     try (FunctionRunnerClient client = client(fake.baseUrl())) {
       assertThatThrownBy(() -> client.submit(Bench.task()))
           .isInstanceOf(ServiceFailedException.class);
@@ -147,7 +148,7 @@ class CallerHttpClientTest {
                   }
                 })
             .build();
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
     try (FunctionRunnerClient client = client(fake.baseUrl())) {
       assertThatThrownBy(() -> client.submit(Bench.task()))
           .isInstanceOf(SubmissionUncertainException.class);
@@ -169,9 +170,11 @@ class CallerHttpClientTest {
             .build();
     Map<String, String> cacheable =
         Map.of("Content-Type", "application/json", "Cache-Control", "max-age=60");
-    fake.fault(Operation.READ_STATUS, WireFault.status(200, cacheable, status("running")));
-    fake.fault(Operation.READ_STATUS, WireFault.status(200, cacheable, status("failed")));
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(401));
+    fake.fault(
+        FunctionRunnerOperation.READ_STATUS, WireFault.status(200, cacheable, status("running")));
+    fake.fault(
+        FunctionRunnerOperation.READ_STATUS, WireFault.status(200, cacheable, status("failed")));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.status(401));
     try (FunctionRunnerClient client = client(fake.baseUrl())) {
       assertThat(client.status("t").getStatus()).isEqualTo(TaskState.RUNNING);
       assertThat(client.status("t").getStatus()).isEqualTo(TaskState.FAILED);
@@ -179,7 +182,7 @@ class CallerHttpClientTest {
           .isInstanceOf(CredentialsException.class);
     }
 
-    assertThat(fake.ledger().requests(Operation.LIST_TEMPLATES)).hasSize(1);
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.LIST_TEMPLATES)).hasSize(1);
   }
 
   private static String status(String state) {
@@ -245,8 +248,8 @@ class CallerHttpClientTest {
   void itsTimeLimitsNeitherShortenNorLengthenOurs(FakeFunctionRunner fake) throws Exception {
     Duration tiny = Duration.ofMillis(1);
     callers = callers.newBuilder().readTimeout(tiny).callTimeout(tiny).build();
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.delay(Duration.ofMillis(100)));
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.stall());
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.delay(Duration.ofMillis(100)));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.stall());
     ClientOptions options = options(fake.baseUrl()).attemptTimeout(Duration.ofMillis(1500)).build();
     try (FunctionRunnerClient client = FunctionRunnerClient.open(options, Bench.PLAIN)) {
       assertThat(client.templates(TemplateQuery.all())).isNotEmpty();
@@ -260,7 +263,8 @@ class CallerHttpClientTest {
   @Test
   void itsRedirectsElsewhereAreNotFollowed(FakeFunctionRunner fake) {
     callers = callers.newBuilder().followRedirects(true).followSslRedirects(true).build();
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.redirectTo("http://elsewhere.test/"));
+    fake.fault(
+        FunctionRunnerOperation.LIST_TEMPLATES, WireFault.redirectTo("http://elsewhere.test/"));
     try (FunctionRunnerClient client = client(fake.baseUrl())) {
       assertThat(
               catchThrowableOfType(
@@ -276,26 +280,26 @@ class CallerHttpClientTest {
     Dispatcher narrow = new Dispatcher();
     narrow.setMaxRequests(1);
     callers = callers.newBuilder().dispatcher(narrow).build();
-    fake.always(Operation.READ_STATUS, WireFault.stall());
+    fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
     List<CompletableFuture<?>> all = new ArrayList<>();
     try (FunctionRunnerClient client = client(fake.baseUrl())) {
       for (int i = 0; i < 100; i++) {
         all.add(client.statusAsync("task-1"));
       }
 
-      assertThat(fake.ledger().await(Operation.READ_STATUS, 100)).hasSize(100);
+      assertThat(fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 100)).hasSize(100);
     }
     assertThat(all).allMatch(CompletableFuture::isCompletedExceptionally);
   }
 
   @Test
   void itWorksOnWhenOurClientIsClosed(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.delay(Duration.ofMillis(300)));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.delay(Duration.ofMillis(300)));
     Request own = new Request.Builder().url(fake.baseUrl() + "/api/v1/functions/templates").build();
     CompletableFuture<Integer> underWay = new CompletableFuture<>();
     Thread busy = new Thread(() -> underWay.complete(codeOf(own)), "caller");
     busy.start();
-    fake.ledger().await(Operation.LIST_TEMPLATES, 1);
+    fake.ledger().await(FunctionRunnerOperation.LIST_TEMPLATES, 1);
     FunctionRunnerClient client = client(fake.baseUrl());
     client.templates(TemplateQuery.all());
     int pooled = callers.connectionPool().connectionCount();

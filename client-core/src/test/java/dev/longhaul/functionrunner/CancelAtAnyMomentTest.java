@@ -3,8 +3,8 @@ package dev.longhaul.functionrunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,9 +32,9 @@ class CancelAtAnyMomentTest {
   @Test
   void inLine() throws Exception {
     try (Bench bench = Bench.open(o -> o.resilience(patient().concurrency(1, 9).build()))) {
-      bench.fake.always(Operation.READ_STATUS, WireFault.stall());
+      bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
       CompletableFuture<?> first = bench.client.statusAsync("task-1");
-      bench.fake.ledger().await(Operation.READ_STATUS, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
       CompletableFuture<?> second = bench.client.statusAsync("task-2");
 
       assertThat(second.cancel(true)).isTrue();
@@ -73,9 +73,9 @@ class CancelAtAnyMomentTest {
   @Test
   void waitingForTheAnswer() throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.fake.always(Operation.READ_STATUS, WireFault.stall());
+      bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
       CompletableFuture<?> call = bench.client.statusAsync("task-1");
-      bench.fake.ledger().await(Operation.READ_STATUS, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
 
       assertThat(call.cancel(true)).isTrue();
 
@@ -117,10 +117,10 @@ class CancelAtAnyMomentTest {
   void atRest() throws Exception {
     try (Bench bench = Bench.open(o -> o.resilience(patient().build()))) {
       bench.fake.always(
-          Operation.READ_STATUS,
+          FunctionRunnerOperation.READ_STATUS,
           WireFault.status(503, Map.of("Retry-After", "60", "Connection", "close"), ""));
       CompletableFuture<?> call = bench.client.statusAsync("task-1");
-      bench.fake.ledger().await(Operation.READ_STATUS, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
       awaitConnections(bench, 0);
 
       assertThat(call).isNotDone();

@@ -9,9 +9,9 @@ import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.testkit.FakeFunctionRunner;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +47,9 @@ class ClosingTest {
 
   @Test
   void aBlockedCallEndsWithAClearError() throws Exception {
-    bench.fake.always(Operation.READ_STATUS, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
     CompletableFuture<Throwable> end = inThread(() -> bench.client.status("t"));
-    bench.fake.ledger().await(Operation.READ_STATUS, 1);
+    bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
 
     bench.client.close();
 
@@ -61,7 +61,7 @@ class ClosingTest {
   @Test
   void everyPendingFutureEndsWithAClearError() throws Exception {
     TaskResult result = bench.resultWith(JobOutput.file("a", "a.png", "image/png", new byte[9]));
-    bench.fake.always(Operation.ANY, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.ANY, WireFault.stall());
     List<CompletableFuture<?>> pending =
         List.of(
             bench.client.templatesAsync(TemplateQuery.all()),
@@ -70,7 +70,7 @@ class ClosingTest {
             bench.client.resultAsync("t"),
             bench.client.cancelAsync("t"),
             bench.client.downloadAsync(result, folder));
-    bench.fake.ledger().await(Operation.DOWNLOAD, 1);
+    bench.fake.ledger().await(FunctionRunnerOperation.DOWNLOAD, 1);
 
     bench.client.close();
 
@@ -82,10 +82,10 @@ class ClosingTest {
 
   @Test
   void aSubmissionUnderWayIsUncertain() throws Exception {
-    bench.fake.always(Operation.SUBMIT_TASK, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.SUBMIT_TASK, WireFault.stall());
     CompletableFuture<?> submission = bench.client.submitAsync(Bench.task());
     CompletableFuture<Throwable> blocked = inThread(() -> bench.client.submit(Bench.task()));
-    bench.fake.ledger().await(Operation.SUBMIT_TASK, 2);
+    bench.fake.ledger().await(FunctionRunnerOperation.SUBMIT_TASK, 2);
 
     bench.client.close();
 
@@ -96,8 +96,8 @@ class ClosingTest {
   @Test
   void aWatchInTheMiddleOfAReadEnds() throws Exception {
     JobHandle<TaskResult> job = bench.submitted();
-    bench.fake.always(Operation.READ_STATUS, WireFault.stall());
-    bench.fake.ledger().await(Operation.READ_STATUS, 1);
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
+    bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
 
     bench.client.close();
 
@@ -107,9 +107,9 @@ class ClosingTest {
   @Test
   void aTransferInTheMiddleEndsAndLeavesNoFile() throws Exception {
     TaskResult result = bench.resultWith(JobOutput.file("a", "a.png", "image/png", new byte[9]));
-    bench.fake.always(Operation.DOWNLOAD, WireFault.hugeBody(1L << 40));
+    bench.fake.always(FunctionRunnerOperation.DOWNLOAD, WireFault.hugeBody(1L << 40));
     CompletableFuture<?> download = bench.client.downloadAsync(result, folder);
-    bench.fake.ledger().await(Operation.DOWNLOAD, 1);
+    bench.fake.ledger().await(FunctionRunnerOperation.DOWNLOAD, 1);
 
     bench.client.close();
 
@@ -174,7 +174,7 @@ class ClosingTest {
 
   @Test
   void callsThatRaceWithTheCloseEndOneWayOrTheOther() throws Exception {
-    bench.fake.always(Operation.LIST_TEMPLATES, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.stall());
     ExecutorService callers = Executors.newFixedThreadPool(8);
     try {
       for (int round = 0; round < 20; round++) {

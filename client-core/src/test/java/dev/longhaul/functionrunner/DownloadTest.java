@@ -8,10 +8,10 @@ import dev.longhaul.generated.functionrunner.model.TaskOutput;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import dev.longhaul.transfer.DownloadedFile;
@@ -92,7 +92,7 @@ class DownloadTest {
   void aLargeFileIsSavedWhole() throws Exception {
     long size = 64L << 20;
     TaskResult result = bench.resultWith(picture("film", "film.bin"));
-    bench.fake.fault(Operation.DOWNLOAD, WireFault.hugeBody(size));
+    bench.fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.hugeBody(size));
 
     List<DownloadedFile> files = bench.client.download(result, folder);
 
@@ -237,7 +237,7 @@ class DownloadTest {
   @Test
   void aUrlOfAnotherOriginIsFetchedWithoutTheToken() throws Exception {
     try (FakeFunctionRunner elsewhere = FakeFunctionRunner.start()) {
-      elsewhere.fault(Operation.ANY, WireFault.status(200, Map.of(), "theirs"));
+      elsewhere.fault(FunctionRunnerOperation.ANY, WireFault.status(200, Map.of(), "theirs"));
       TaskResult result = resultAt(elsewhere.baseUrl() + "/signed?signature=1");
 
       List<DownloadedFile> files = bench.client.download(result, folder);
@@ -255,22 +255,29 @@ class DownloadTest {
 
     bench.client.download(result, folder);
 
-    ReceivedRequest asked = bench.fake.ledger().requests(Operation.DOWNLOAD).get(0);
+    ReceivedRequest asked = bench.fake.ledger().requests(FunctionRunnerOperation.DOWNLOAD).get(0);
     assertThat(asked.header("Authorization")).isEqualTo("Bearer " + Bench.TOKEN);
   }
 
   @Test
   void aRedirectWithinOurOriginKeepsTheTokenAndOneToAnotherLosesIt() throws Exception {
     try (FakeFunctionRunner elsewhere = FakeFunctionRunner.start(FakeOptions.defaults())) {
-      elsewhere.fault(Operation.ANY, WireFault.status(200, Map.of(), "theirs"));
+      elsewhere.fault(FunctionRunnerOperation.ANY, WireFault.status(200, Map.of(), "theirs"));
       TaskResult result = bench.resultWith(picture("a", "cat.png"));
-      bench.fake.fault(Operation.DOWNLOAD, WireFault.redirectTo("/moved"));
-      bench.fake.fault(Operation.UNKNOWN, WireFault.redirectTo(elsewhere.baseUrl() + "/theirs"));
+      bench.fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.redirectTo("/moved"));
+      bench.fake.fault(
+          FunctionRunnerOperation.UNKNOWN, WireFault.redirectTo(elsewhere.baseUrl() + "/theirs"));
 
       List<DownloadedFile> files = bench.client.download(result, folder);
 
       assertThat(files.get(0).path()).hasContent("theirs");
-      assertThat(bench.fake.ledger().requests(Operation.UNKNOWN).get(0).header("Authorization"))
+      assertThat(
+              bench
+                  .fake
+                  .ledger()
+                  .requests(FunctionRunnerOperation.UNKNOWN)
+                  .get(0)
+                  .header("Authorization"))
           .isEqualTo("Bearer " + Bench.TOKEN);
       assertThat(elsewhere.ledger().requests().get(0).header("Authorization")).isNull();
     }

@@ -14,8 +14,8 @@ import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -290,7 +290,7 @@ class ErrorTableTest {
 
   private static LonghaulException answered(
       Bench bench, int status, Map<String, String> headers, String body) {
-    bench.fake.fault(Operation.READ_STATUS, WireFault.status(status, headers, body));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(status, headers, body));
     return catchThrowableOfType(LonghaulException.class, () -> bench.client.status("t-1"));
   }
 }

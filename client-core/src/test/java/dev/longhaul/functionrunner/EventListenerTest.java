@@ -9,8 +9,8 @@ import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ClientEventListener;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.EventRecorder;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class EventListenerTest {
   /** A job from its submission to its end, with a read that fails on the way. */
   private static void wholeJob(Bench bench) throws Exception {
     JobHandle<TaskResult> job = bench.submitted();
-    bench.fake.fault(Operation.READ_STATUS, WireFault.status(500));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
     bench.fake.job(job.id().orElseThrow()).completed();
 
     assertThat(job.await(Duration.ofSeconds(10)).resultOrThrow().getTaskId())
@@ -180,7 +180,7 @@ class EventListenerTest {
     for (int i = 0; i < 100; i++) {
       Bench.failure(bench.client.statusAsync("t"));
     }
-    bench.fake.always(Operation.READ_STATUS, WireFault.status(500));
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
     for (int i = 0; i < 10; i++) {
       Bench.failure(bench.client.statusAsync("t"));
     }

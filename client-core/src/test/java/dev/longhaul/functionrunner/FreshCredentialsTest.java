@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.policy.Credentials;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class FreshCredentialsTest {
                     : fetch);
     try (Bench bench = Bench.open(o -> o.credentials(slow))) {
       String id = idOfAJob(bench, fetch);
-      bench.fake.fault(Operation.ANY, WireFault.status(401));
+      bench.fake.fault(FunctionRunnerOperation.ANY, WireFault.status(401));
       List<CompletableFuture<?>> calls = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         calls.add(bench.client.statusAsync(id));
@@ -76,14 +76,14 @@ class FreshCredentialsTest {
       assertThat(fetches.get()).isLessThanOrEqualTo(3);
       assertThat(bench.fake.ledger().requests())
           .extracting(ReceivedRequest::operation)
-          .contains(Operation.READ_STATUS);
+          .contains(FunctionRunnerOperation.READ_STATUS);
     }
   }
 
   /** The first token is refused, the second is what the fake wants. */
   private String idOfAJob(Bench bench, CompletableFuture<String> fetch) throws Exception {
     var submission = bench.client.submitAsync(Bench.task());
-    bench.fake.ledger().await(Operation.SUBMIT_TASK, 1);
+    bench.fake.ledger().await(FunctionRunnerOperation.SUBMIT_TASK, 1);
     assertThat(submission).isNotDone();
     fetch.complete(Bench.TOKEN);
     var job = submission.get(10, TimeUnit.SECONDS);

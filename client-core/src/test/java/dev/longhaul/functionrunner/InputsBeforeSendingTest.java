@@ -7,8 +7,8 @@ import com.google.gson.JsonObject;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,10 +72,10 @@ class InputsBeforeSendingTest {
         bench.client.submit(Bench.task()).detach();
       }
 
-      assertThat(bench.fake.ledger().requests(Operation.READ_TEMPLATE)).hasSize(1);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_TEMPLATE)).hasSize(1);
       bench.client.forgetTemplates();
       bench.client.submit(Bench.task()).detach();
-      assertThat(bench.fake.ledger().requests(Operation.READ_TEMPLATE)).hasSize(2);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_TEMPLATE)).hasSize(2);
     }
   }
 
@@ -84,7 +84,7 @@ class InputsBeforeSendingTest {
     for (WireFault fault :
         new WireFault[] {WireFault.status(404), WireFault.status(500), WireFault.htmlPage()}) {
       try (Bench bench = open(InputCheck.STRICT)) {
-        bench.fake.always(Operation.READ_TEMPLATE, fault);
+        bench.fake.always(FunctionRunnerOperation.READ_TEMPLATE, fault);
 
         assertThat(bench.client.submit(Bench.task()).id()).contains("task-1");
       }

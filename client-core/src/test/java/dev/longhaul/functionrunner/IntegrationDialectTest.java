@@ -22,9 +22,9 @@ import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ class IntegrationDialectTest {
   void anEstimateThatIsNoTimeOfDayIsNotTakenForOne() throws Exception {
     try (Bench bench = Bench.open(PLAIN)) {
       bench.fake.fault(
-          Operation.SUBMIT_TASK,
+          FunctionRunnerOperation.SUBMIT_TASK,
           WireFault.malformedJson("{\"task_id\":\"t\",\"estimated_completion\":42.5}"));
       JobHandle<TaskResult> task = bench.client.submit(Bench.task());
 
@@ -119,7 +119,8 @@ class IntegrationDialectTest {
   void anAnswerWithoutAnIdIsUncertain() {
     try (Bench bench = Bench.open(PLAIN)) {
       bench.fake.fault(
-          Operation.SUBMIT_TASK, WireFault.malformedJson("{\"tracking_id\":\"track-1\"}"));
+          FunctionRunnerOperation.SUBMIT_TASK,
+          WireFault.malformedJson("{\"tracking_id\":\"track-1\"}"));
       SubmissionUncertainException uncertain =
           catchThrowableOfType(
               SubmissionUncertainException.class, () -> bench.client.submit(Bench.task()));
@@ -169,7 +170,7 @@ class IntegrationDialectTest {
             + "\"image\":{\"type\":\"file\",\"url\":\"/f/1\",\"size_bytes\":3}}";
     try (Bench bench = Bench.open(PLAIN)) {
       bench.fake.fault(
-          Operation.READ_STATUS,
+          FunctionRunnerOperation.READ_STATUS,
           WireFault.malformedJson(
               "{\"task_id\":\"t\",\"status\":\"completed\",\"execution_time\":35.5,"
                   + "\"error_message\":null,\"outputs\":"
@@ -229,9 +230,9 @@ class IntegrationDialectTest {
       assertThatThrownBy(() -> bench.client.status("nobody"))
           .isInstanceOf(ServiceFailedException.class);
       JobHandle<TaskResult> task = bench.submitted();
-      bench.fake.always(Operation.READ_STATUS, WireFault.status(500));
-      int before = bench.fake.ledger().requests(Operation.READ_STATUS).size();
-      bench.fake.ledger().await(Operation.READ_STATUS, before + 5);
+      bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
+      int before = bench.fake.ledger().requests(FunctionRunnerOperation.READ_STATUS).size();
+      bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, before + 5);
       assertThat(task.outcome()).isNotDone();
 
       bench.fake.clearFaults();

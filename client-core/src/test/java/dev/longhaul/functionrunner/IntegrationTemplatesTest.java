@@ -11,8 +11,8 @@ import dev.longhaul.generated.functionrunner.model.BackendType;
 import dev.longhaul.generated.functionrunner.model.ParameterRule;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.generated.functionrunner.model.Template;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.util.List;
@@ -43,7 +43,8 @@ class IntegrationTemplatesTest {
           .extracting(Template::getId)
           .containsExactly("thumbnail");
       assertThat(bench.client.templates(TemplateQuery.all())).hasSizeGreaterThan(1);
-      ReceivedRequest sent = bench.fake.ledger().requests(Operation.LIST_TEMPLATES).get(0);
+      ReceivedRequest sent =
+          bench.fake.ledger().requests(FunctionRunnerOperation.LIST_TEMPLATES).get(0);
       assertThat(sent.path()).isEqualTo("/api/v1/templates/?category=image&tag=image&tag=resize");
     }
   }
@@ -98,7 +99,7 @@ class IntegrationTemplatesTest {
             + "\"constraints\":{\"min_value\":64,\"max_value\":null,\"multiple_of\":8}}";
     try (Bench bench = Bench.open(PLAIN)) {
       bench.fake.fault(
-          Operation.READ_TEMPLATE,
+          FunctionRunnerOperation.READ_TEMPLATE,
           WireFault.malformedJson(
               "{\"id\":\"t\",\"interface\":{\"inputs\":{\"width\":" + width + "}}}"));
       ParameterRule rule = bench.client.template("t").getParameterSchema().get("width");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.job.JobHandle;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
@@ -69,9 +69,9 @@ class InterruptTest {
 
   @Test
   void anInterruptedSubmissionCarriesTheKeyThatWasSent() {
-    bench.fake.always(Operation.SUBMIT_TASK, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.SUBMIT_TASK, WireFault.stall());
     Caller caller = new Caller(() -> bench.client.submit(Bench.task()));
-    ReceivedRequest sent = bench.fake.ledger().await(Operation.SUBMIT_TASK, 1).get(0);
+    ReceivedRequest sent = bench.fake.ledger().await(FunctionRunnerOperation.SUBMIT_TASK, 1).get(0);
 
     Throwable thrown = caller.interrupted();
 
@@ -95,10 +95,10 @@ class InterruptTest {
 
   @Test
   void anInterruptedCancellationEndsAtOnce() throws Exception {
-    bench.fake.always(Operation.CANCEL_TASK, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.CANCEL_TASK, WireFault.stall());
     JobHandle<TaskResult> job = bench.submitted();
     Caller caller = new Caller(job::cancel);
-    bench.fake.ledger().await(Operation.CANCEL_TASK, 1);
+    bench.fake.ledger().await(FunctionRunnerOperation.CANCEL_TASK, 1);
 
     assertThat(caller.interrupted()).isInstanceOf(InterruptedException.class);
     job.detach();
@@ -106,9 +106,9 @@ class InterruptTest {
 
   @Test
   void anInterruptedReadEndsAtTheLatestWhenTheAttemptsTimeIsOver() {
-    bench.fake.always(Operation.READ_STATUS, WireFault.stall());
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
     Caller caller = new Caller(() -> bench.client.status("t"));
-    bench.fake.ledger().await(Operation.READ_STATUS, 1);
+    bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
 
     assertThat(caller.interrupted()).isInstanceOf(InterruptedException.class);
   }

@@ -2,8 +2,8 @@ package dev.longhaul.functionrunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.io.IOException;
@@ -32,13 +32,13 @@ class KeptConnectionTest {
   @Test
   void aClosedConnectionCostsNoAttempt() throws Exception {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
+      bench.fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
       bench.client.templates(TemplateQuery.all());
       awaitNoConnection(bench);
 
       bench.submitted().detach();
 
-      assertThat(connectionsOf(bench, Operation.SUBMIT_TASK)).containsExactly(2);
+      assertThat(connectionsOf(bench, FunctionRunnerOperation.SUBMIT_TASK)).containsExactly(2);
     }
   }
 
@@ -46,14 +46,16 @@ class KeptConnectionTest {
   void manyClosedConnectionsAreAllPassedBy() throws Exception {
     OkHttpClient callers = new OkHttpClient.Builder().addNetworkInterceptor(this::meet).build();
     try (Bench bench = Bench.open(options -> options.httpClient(callers))) {
-      bench.fake.always(Operation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
+      bench.fake.always(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
       CompletableFuture.allOf(listings(bench)).get(10, TimeUnit.SECONDS);
       awaitNoConnection(bench);
 
       bench.submitted().detach();
 
-      assertThat(connectionsOf(bench, Operation.LIST_TEMPLATES)).containsExactlyInAnyOrder(1, 2, 3);
-      assertThat(connectionsOf(bench, Operation.SUBMIT_TASK)).containsExactly(CONNECTIONS + 1);
+      assertThat(connectionsOf(bench, FunctionRunnerOperation.LIST_TEMPLATES))
+          .containsExactlyInAnyOrder(1, 2, 3);
+      assertThat(connectionsOf(bench, FunctionRunnerOperation.SUBMIT_TASK))
+          .containsExactly(CONNECTIONS + 1);
     } finally {
       callers.connectionPool().evictAll();
     }
@@ -66,7 +68,7 @@ class KeptConnectionTest {
 
       bench.submitted().detach();
 
-      assertThat(connectionsOf(bench, Operation.SUBMIT_TASK)).containsExactly(1);
+      assertThat(connectionsOf(bench, FunctionRunnerOperation.SUBMIT_TASK)).containsExactly(1);
     }
   }
 
@@ -98,7 +100,7 @@ class KeptConnectionTest {
     }
   }
 
-  private static List<Integer> connectionsOf(Bench bench, Operation operation) {
+  private static List<Integer> connectionsOf(Bench bench, FunctionRunnerOperation operation) {
     return bench.fake.ledger().requests(operation).stream()
         .map(ReceivedRequest::connectionId)
         .toList();

@@ -21,9 +21,9 @@ import dev.longhaul.policy.ClientEvent.Retrying;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,10 +89,10 @@ class ObservationTest {
     WireFault named =
         WireFault.status(503, Map.of("X-Request-ID", "req-1", "Retry-After", "0"), "");
     try (Bench bench = bench(options -> options.deadline(Duration.ofSeconds(20)))) {
-      bench.fake.fault(Operation.SUBMIT_TASK, named);
-      bench.fake.fault(Operation.SUBMIT_TASK, named);
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, named);
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, named);
       bench.submitted().detach();
-      bench.fake.fault(Operation.READ_RESULT, WireFault.resetAfterRead());
+      bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.resetAfterRead());
       Bench.failure(bench.client.resultAsync("some id/that is none"));
     }
     takeAll();
@@ -106,9 +106,11 @@ class ObservationTest {
         .extracting(line -> line.replaceAll(" in \\d+ ms", "").replaceAll("[0-9a-f-]{36}", "ID"))
         .containsExactly(
             ATTEMPTS
-                + "function-runner submitTask attempt 1: 503 ServiceFailedException, request id req-1",
+                + "function-runner submitTask attempt 1: 503 ServiceFailedException, request id"
+                + " req-1",
             ATTEMPTS
-                + "function-runner submitTask attempt 2: 503 ServiceFailedException, request id req-1",
+                + "function-runner submitTask attempt 2: 503 ServiceFailedException, request id"
+                + " req-1",
             ATTEMPTS + "function-runner submitTask attempt 3: 200, request id ID");
   }
 
@@ -122,7 +124,7 @@ class ObservationTest {
   @Test
   void anAttemptThatWasNotAnsweredHasNeitherStatusNorRequestId() throws Exception {
     try (Bench bench = bench(options -> options.maxRetries(0))) {
-      bench.fake.fault(Operation.READ_STATUS, WireFault.resetAfterRead());
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.resetAfterRead());
       LonghaulException error = failureOf(bench, "t");
 
       Attempted attempt = events.next(Attempted.class);
@@ -146,7 +148,7 @@ class ObservationTest {
   void aRequestIdThatIsNoneIsNotRepeated() {
     try (Bench bench = bench(options -> options.maxRetries(0))) {
       Map<String, String> chatty = Map.of("X-Request-ID", Bench.PROMPT + " for " + Bench.TOKEN);
-      bench.fake.fault(Operation.READ_STATUS, WireFault.status(404, chatty, ""));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(404, chatty, ""));
       failureOf(bench, "t");
 
       assertThat(events.next(Attempted.class).requestId()).isEmpty();
@@ -157,8 +159,8 @@ class ObservationTest {
   @Test
   void attemptsAndRetriesAreToldInOrder() throws Exception {
     try (Bench bench = bench(options -> options)) {
-      bench.fake.fault(Operation.READ_STATUS, WireFault.status(500));
-      bench.fake.fault(Operation.READ_STATUS, WireFault.garbage());
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.garbage());
       LonghaulException error = Bench.failure(bench.client.statusAsync("no-such-task"));
 
       Attempted first = events.next(Attempted.class);
@@ -189,7 +191,7 @@ class ObservationTest {
   void aPauseThatTheServiceAsksForIsTold() throws Exception {
     try (Bench bench = bench(options -> options)) {
       Map<String, String> rest = Map.of("retry-after-ms", "30");
-      bench.fake.fault(Operation.READ_STATUS, WireFault.status(429, rest, ""));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(429, rest, ""));
       failureOf(bench, "no-such-task");
 
       assertThat(events.next(Attempted.class).error())
@@ -206,8 +208,8 @@ class ObservationTest {
     Duration open = Duration.ofMillis(50);
     try (Bench bench = bench(options -> options.maxRetries(0).circuitBreaker(2, 2, open))) {
       String id = bench.fake.baseUrl() + "/unknown";
-      bench.fake.fault(Operation.READ_STATUS, WireFault.status(500));
-      bench.fake.fault(Operation.READ_STATUS, WireFault.status(500));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
       failureOf(bench, id);
       failureOf(bench, id);
 
@@ -252,7 +254,7 @@ class ObservationTest {
       TaskResult result =
           bench.resultWith(JobOutput.file("picture", "a.png", "image/png", content));
       bench.client.download(result, folder);
-      bench.fake.fault(Operation.DOWNLOAD, WireFault.status(500));
+      bench.fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.status(500));
       catchThrowableOfType(
           ServiceFailedException.class, () -> bench.client.download(result, folder));
     }
@@ -274,7 +276,7 @@ class ObservationTest {
         ResilienceOptions.builder().maxRetries(0).listener(events::accept).build();
     try (Bench bench = Bench.open(strict, options -> options.resilience(heard))) {
       String echo = "{\"error\":{\"message\":\"%s\"}}".formatted(Bench.PROMPT + Bench.TOKEN);
-      bench.fake.fault(Operation.SUBMIT_TASK, WireFault.status(400, Map.of(), echo));
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(400, Map.of(), echo));
       catchThrowableOfType(LonghaulException.class, () -> bench.client.submit(Bench.task()));
       catchThrowableOfType(LonghaulException.class, () -> bench.client.submit(Bench.task()));
 

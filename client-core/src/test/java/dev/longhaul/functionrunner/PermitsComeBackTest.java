@@ -6,8 +6,8 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,15 +73,15 @@ class PermitsComeBackTest {
       if (turn % 2 == 0) {
         fake.clearFaults();
       } else {
-        fake.always(Operation.READ_STATUS, faults.get(turn / 2 % faults.size()));
+        fake.always(FunctionRunnerOperation.READ_STATUS, faults.get(turn / 2 % faults.size()));
       }
     }
   }
 
   /** As many calls as there are permits reach the service at once, and one more does not. */
   private static void assertEveryPermitIsFree(Bench bench) {
-    int before = bench.fake.ledger().requests(Operation.READ_RESULT).size();
-    bench.fake.always(Operation.READ_RESULT, WireFault.stall());
+    int before = bench.fake.ledger().requests(FunctionRunnerOperation.READ_RESULT).size();
+    bench.fake.always(FunctionRunnerOperation.READ_RESULT, WireFault.stall());
     FunctionRunnerClient patient =
         bench.client.with(
             CallOptions.builder()
@@ -92,9 +92,10 @@ class PermitsComeBackTest {
     for (int i = 0; i <= PERMITS; i++) {
       calls.add(patient.resultAsync("task-none"));
     }
-    bench.fake.ledger().await(Operation.READ_RESULT, before + PERMITS);
+    bench.fake.ledger().await(FunctionRunnerOperation.READ_RESULT, before + PERMITS);
     assertThat(calls).noneMatch(CompletableFuture::isDone);
-    assertThat(bench.fake.ledger().requests(Operation.READ_RESULT)).hasSize(before + PERMITS);
+    assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_RESULT))
+        .hasSize(before + PERMITS);
     calls.forEach(call -> call.cancel(true));
   }
 

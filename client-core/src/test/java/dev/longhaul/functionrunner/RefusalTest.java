@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.RefusedException;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class RefusalTest {
     try (Bench bench = Bench.open()) {
       Map<String, String> headers = Map.of("Retry-After", "7", "X-Request-ID", "req-81");
       String body = "{\"error\":{\"code\":\"TOO_BUSY\",\"message\":\"later\"}}";
-      bench.fake.fault(Operation.SUBMIT_TASK, WireFault.status(429, headers, body));
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(429, headers, body));
 
       LonghaulException refusal =
           catchThrowableOfType(RateLimitedException.class, () -> bench.client.submit(Bench.task()));

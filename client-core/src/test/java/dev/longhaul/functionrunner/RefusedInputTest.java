@@ -15,8 +15,8 @@ import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.Credentials;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +115,7 @@ class RefusedInputTest {
   void aPriorityWithinTheLimitsIsSentAsItIs(int priority) throws Exception {
     bench.client.submit(Bench.task().priority(priority)).detach();
 
-    ReceivedRequest sent = bench.fake.ledger().requests(Operation.SUBMIT_TASK).get(0);
+    ReceivedRequest sent = bench.fake.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK).get(0);
     assertThat(sent.json().get("priority").getAsInt()).isEqualTo(priority);
   }
 
@@ -123,7 +123,7 @@ class RefusedInputTest {
   void whatIsNotSetIsNotSent() throws Exception {
     bench.client.submit(Bench.task()).detach();
 
-    ReceivedRequest sent = bench.fake.ledger().requests(Operation.SUBMIT_TASK).get(0);
+    ReceivedRequest sent = bench.fake.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK).get(0);
     assertThat(sent.json().keySet()).containsExactly("template_id", "inputs", "metadata");
   }
 
@@ -142,7 +142,7 @@ class RefusedInputTest {
     metadata.addProperty("idempotency_key", "mine");
     bench.client.submit(Bench.task().metadata(metadata)).detach();
 
-    ReceivedRequest sent = bench.fake.ledger().requests(Operation.SUBMIT_TASK).get(0);
+    ReceivedRequest sent = bench.fake.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK).get(0);
     assertThat(sent.json().getAsJsonObject("metadata")).isEqualTo(metadata);
   }
 

@@ -17,9 +17,9 @@ import dev.longhaul.job.JobOutcome;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.FakeFunctionRunner;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -91,7 +91,7 @@ class SecretsStayInsideTest {
   @ParameterizedTest
   @MethodSource("echoes")
   void anErrorTellsNothingOfWhatWasSent(WireFault fault) {
-    bench.fake.always(Operation.SUBMIT_TASK, fault);
+    bench.fake.always(FunctionRunnerOperation.SUBMIT_TASK, fault);
 
     LonghaulException error =
         catchThrowableOfType(LonghaulException.class, () -> bench.client.submit(Bench.task()));
@@ -102,7 +102,7 @@ class SecretsStayInsideTest {
   @Test
   void theServicesOwnWordsAreThereForWhoeverAsks() {
     WireFault echo = WireFault.status(400, Map.of(), "{\"error\":{\"message\":\"" + ECHO + "\"}}");
-    bench.fake.fault(Operation.SUBMIT_TASK, echo);
+    bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, echo);
 
     LonghaulException error =
         catchThrowableOfType(LonghaulException.class, () -> bench.client.submit(Bench.task()));
@@ -116,7 +116,7 @@ class SecretsStayInsideTest {
     try (FakeFunctionRunner elsewhere = FakeFunctionRunner.start()) {
       for (WireFault fault :
           List.of(WireFault.status(403), WireFault.garbage(), WireFault.truncatedBody())) {
-        elsewhere.fault(Operation.ANY, fault);
+        elsewhere.fault(FunctionRunnerOperation.ANY, fault);
         String url = elsewhere.baseUrl() + "/f?signature=" + Bench.TOKEN;
         TaskOutput file = new TaskOutput().type(OutputType.FILE).url(url).filename(Bench.PROMPT);
         TaskResult result = new TaskResult().taskId("t").outputs(Map.of("a", file));
@@ -205,8 +205,8 @@ class SecretsStayInsideTest {
             throw new IllegalStateException(ECHO);
           });
       job.listen(events::accept);
-      bench.fake.fault(Operation.READ_STATUS, WireFault.status(500, Map.of(), ECHO));
-      bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson(ECHO));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(500, Map.of(), ECHO));
+      bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson(ECHO));
       events.nextUntil(JobEvent.ReadFailed.class);
       bench.fake.job(job.id().orElseThrow()).running(10, ECHO, ECHO);
       bench.fake.job(job.id().orElseThrow()).completed();

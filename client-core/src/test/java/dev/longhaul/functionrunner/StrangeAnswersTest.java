@@ -15,8 +15,8 @@ import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobEvent;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.testkit.EventRecorder;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +82,7 @@ class StrangeAnswersTest {
   @ParameterizedTest
   @MethodSource("strange")
   void aStrangeAnswerToAReadIsSaidToBeUnexpected(Strange it) {
-    bench.fake.always(Operation.ANY, it.answer());
+    bench.fake.always(FunctionRunnerOperation.ANY, it.answer());
     FunctionRunnerClient client = bench.client;
 
     Stream.of(
@@ -99,7 +99,7 @@ class StrangeAnswersTest {
   @ParameterizedTest
   @MethodSource("strange")
   void aStrangeAnswerToAReadEndsItsFutureToo(Strange it) throws Exception {
-    bench.fake.always(Operation.ANY, it.answer());
+    bench.fake.always(FunctionRunnerOperation.ANY, it.answer());
 
     LonghaulException error = Bench.failure(bench.client.statusAsync("t"));
 
@@ -123,7 +123,7 @@ class StrangeAnswersTest {
   @ParameterizedTest
   @MethodSource("misshapen")
   void aFieldOfTheWrongTypeIsNamed(Strange it) {
-    bench.fake.fault(Operation.READ_STATUS, it.answer());
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, it.answer());
 
     UnexpectedAnswerException error =
         catchThrowableOfType(UnexpectedAnswerException.class, () -> bench.client.status("t"));
@@ -133,9 +133,10 @@ class StrangeAnswersTest {
 
   @Test
   void templatesMayComeAsAnArrayOrInsideAnObject() throws Exception {
-    bench.fake.fault(Operation.ANY, WireFault.malformedJson("[{\"id\":\"a\"}]"));
+    bench.fake.fault(FunctionRunnerOperation.ANY, WireFault.malformedJson("[{\"id\":\"a\"}]"));
     bench.fake.fault(
-        Operation.ANY, WireFault.malformedJson("{\"templates\":[{\"id\":\"b\"}],\"total\":1}"));
+        FunctionRunnerOperation.ANY,
+        WireFault.malformedJson("{\"templates\":[{\"id\":\"b\"}],\"total\":1}"));
 
     assertThat(bench.client.templates(TemplateQuery.all()))
         .extracting(Template::getId)
@@ -148,7 +149,7 @@ class StrangeAnswersTest {
   @Test
   void aListWithAHoleOrOfTheWrongKindIsUnexpected() {
     for (String body : List.of("[null]", "{\"templates\":null}", "{\"items\":[]}", "[[]]")) {
-      bench.fake.fault(Operation.LIST_TEMPLATES, WireFault.malformedJson(body));
+      bench.fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.malformedJson(body));
 
       assertThat(
               catchThrowableOfType(
@@ -161,7 +162,8 @@ class StrangeAnswersTest {
 
   @Test
   void fieldsThatAreMissingAreNull() throws Exception {
-    bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson("{\"status\":\"running\"}"));
+    bench.fake.fault(
+        FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson("{\"status\":\"running\"}"));
 
     TaskStatus status = bench.client.status("t");
 
@@ -188,7 +190,7 @@ class StrangeAnswersTest {
   @Test
   void aFieldThatDoesNotFitDoesNotHideThatATaskHasEnded() throws Exception {
     String body = "{\"task_id\":\"t\",\"status\":\"failed\",\"error\":\"E\",\"eta\":\"soon\"}";
-    bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson(body));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson(body));
     TaskStatus status = bench.client.status("t");
 
     assertThat(status.getStatus()).isEqualTo(TaskState.FAILED);
@@ -198,9 +200,10 @@ class StrangeAnswersTest {
 
   @Test
   void aValueWithoutWhatNothingWorksWithoutIsRefused() {
-    bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson("{}"));
-    bench.fake.fault(Operation.READ_TEMPLATE, WireFault.malformedJson("{\"error\":{}}"));
-    bench.fake.fault(Operation.READ_RESULT, WireFault.malformedJson("{}"));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson("{}"));
+    bench.fake.fault(
+        FunctionRunnerOperation.READ_TEMPLATE, WireFault.malformedJson("{\"error\":{}}"));
+    bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.malformedJson("{}"));
 
     assertThatThrownBy(() -> bench.client.status("t"))
         .hasMessageContaining("its status is missing");
@@ -212,9 +215,9 @@ class StrangeAnswersTest {
   @Test
   void aResultThatIsLateDoesNotEndTheWatch() throws Exception {
     JobHandle<TaskResult> job = bench.submitted();
-    bench.fake.fault(Operation.READ_RESULT, WireFault.status(404));
-    bench.fake.fault(Operation.READ_RESULT, WireFault.status(404));
-    bench.fake.fault(Operation.READ_RESULT, WireFault.status(404));
+    bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.status(404));
+    bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.status(404));
+    bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.status(404));
     bench.fake.job(job.id().orElseThrow()).completed();
 
     assertThat(job.await(Duration.ofSeconds(10)).resultOrThrow().getTaskId())
@@ -225,7 +228,7 @@ class StrangeAnswersTest {
   void aCharsetThatNobodyKnowsIsReadAsUtf8() throws Exception {
     Map<String, String> odd = Map.of("Content-Type", "application/json; charset=none-such");
     String body = "{\"status\":\"running\",\"stage\":\"café\"}";
-    bench.fake.fault(Operation.READ_STATUS, WireFault.status(200, odd, body));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(200, odd, body));
 
     assertThat(bench.client.status("t").getStage()).isEqualTo("café");
   }
@@ -282,10 +285,10 @@ class StrangeAnswersTest {
     JobHandle<TaskResult> job = bench.submitted();
     try (EventRecorder<JobEvent> events = EventRecorder.create()) {
       for (Strange it : all) {
-        bench.fake.fault(Operation.READ_STATUS, it.answer());
+        bench.fake.fault(FunctionRunnerOperation.READ_STATUS, it.answer());
       }
       job.listen(events::accept);
-      bench.fake.ledger().await(Operation.READ_STATUS, all.size());
+      bench.fake.ledger().await(FunctionRunnerOperation.READ_STATUS, all.size());
       bench.fake.job(job.id().orElseThrow()).completed();
 
       assertThat(job.await(Duration.ofSeconds(10)).resultOrThrow().getOutputs()).hasSize(1);
@@ -297,7 +300,7 @@ class StrangeAnswersTest {
   @Test
   void aWebPageIsNoWordThatTheCancellationWasTaken() throws Exception {
     JobHandle<TaskResult> job = bench.submitted();
-    bench.fake.fault(Operation.CANCEL_TASK, WireFault.htmlPage());
+    bench.fake.fault(FunctionRunnerOperation.CANCEL_TASK, WireFault.htmlPage());
 
     assertThat(job.cancel()).isInstanceOf(CancelResult.AnswerLost.class);
     job.detach();
@@ -306,7 +309,7 @@ class StrangeAnswersTest {
   @Test
   void aCancellationMayBeAnsweredWithNothing() throws Exception {
     JobHandle<TaskResult> job = bench.submitted();
-    bench.fake.fault(Operation.CANCEL_TASK, WireFault.status(204, Map.of(), ""));
+    bench.fake.fault(FunctionRunnerOperation.CANCEL_TASK, WireFault.status(204, Map.of(), ""));
 
     assertThat(job.cancel()).isInstanceOf(CancelResult.Accepted.class);
     job.detach();

@@ -22,9 +22,9 @@ import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeJob;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.VirtualTime;
 import dev.longhaul.transfer.DownloadedFile;
@@ -119,7 +119,7 @@ class TaskFromSubmissionToFileTest {
     metadata.addProperty("campaign", "spring");
     TaskSubmission task = task().metadata(metadata);
     JobHandle<TaskResult> job = client.submit(task);
-    ReceivedRequest create = service.ledger().requests(Operation.SUBMIT_TASK).get(0);
+    ReceivedRequest create = service.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK).get(0);
 
     assertThat(create.header("Idempotency-Key")).isEqualTo(job.key().toString());
     JsonObject sent = create.json().getAsJsonObject("metadata");

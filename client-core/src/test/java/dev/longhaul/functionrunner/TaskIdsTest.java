@@ -7,8 +7,8 @@ import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
@@ -50,16 +50,16 @@ class TaskIdsTest {
       assertThat(bench.client.cancel(id)).isEqualTo(new CancelResult.Accepted<>(id));
       assertThat(job.await(Duration.ofSeconds(10)).id()).isEqualTo(id);
       assertThat(bench.client.result(id).getTaskId()).isEqualTo(id);
-      assertThat(bench.fake.ledger().requests(Operation.READ_STATUS))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_STATUS))
           .extracting(ReceivedRequest::path)
           .containsOnly(TASKS + segment + "/status");
-      assertThat(bench.fake.ledger().requests(Operation.CANCEL_TASK))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_TASK))
           .extracting(ReceivedRequest::path)
           .containsOnly(TASKS + segment + "/cancel");
-      assertThat(bench.fake.ledger().requests(Operation.READ_RESULT))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_RESULT))
           .extracting(ReceivedRequest::path)
           .containsOnly(TASKS + segment + "/result");
-      assertThat(bench.fake.ledger().requests(Operation.UNKNOWN)).isEmpty();
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.UNKNOWN)).isEmpty();
     }
   }
 

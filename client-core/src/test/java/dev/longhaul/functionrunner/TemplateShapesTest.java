@@ -8,8 +8,8 @@ import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.policy.CallOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class TemplateShapesTest {
   void rulesThatAreAJsonSchemaAreUnderstood() throws Exception {
     try (Bench bench = open()) {
       bench.fake.fault(
-          Operation.READ_TEMPLATE,
+          FunctionRunnerOperation.READ_TEMPLATE,
           WireFault.malformedJson(
               """
               {"id": "text-to-image", "parameter_schema": {"type": "object",
@@ -49,7 +49,7 @@ class TemplateShapesTest {
   void aMalformedRuleHidesNeitherTheTemplateNorTheOtherRules() throws Exception {
     try (Bench bench = open()) {
       bench.fake.fault(
-          Operation.LIST_TEMPLATES,
+          FunctionRunnerOperation.LIST_TEMPLATES,
           WireFault.malformedJson(
               """
               {"templates": [{"id": "a", "parameter_schema":
@@ -65,9 +65,10 @@ class TemplateShapesTest {
   @Test
   void aHastyViewDoesNotWaitForTheLoadOfAPatientOne() throws Exception {
     try (Bench bench = open()) {
-      bench.fake.fault(Operation.READ_TEMPLATE, WireFault.delay(Duration.ofSeconds(1)));
+      bench.fake.fault(
+          FunctionRunnerOperation.READ_TEMPLATE, WireFault.delay(Duration.ofSeconds(1)));
       var patient = bench.client.templateAsync("text-to-image");
-      bench.fake.ledger().await(Operation.READ_TEMPLATE, 1);
+      bench.fake.ledger().await(FunctionRunnerOperation.READ_TEMPLATE, 1);
       FunctionRunnerClient hasty =
           bench.client.with(CallOptions.builder().deadline(Duration.ofMillis(100)).build());
 
@@ -76,7 +77,7 @@ class TemplateShapesTest {
                   DeadlineExceededException.class, () -> hasty.template("text-to-image")))
           .isNotNull();
       assertThat(patient.get().getId()).isEqualTo("text-to-image");
-      assertThat(bench.fake.ledger().requests(Operation.READ_TEMPLATE)).hasSize(1);
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_TEMPLATE)).hasSize(1);
     }
   }
 
@@ -89,7 +90,7 @@ class TemplateShapesTest {
       blue.template("text-to-image");
       blue.template("text-to-image");
 
-      assertThat(bench.fake.ledger().requests(Operation.READ_TEMPLATE))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_TEMPLATE))
           .hasSize(2)
           .last()
           .matches(request -> "blue".equals(request.header("X-Team")));

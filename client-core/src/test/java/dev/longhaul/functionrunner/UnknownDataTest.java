@@ -10,8 +10,8 @@ import dev.longhaul.job.JobEvent;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobPhase;
 import dev.longhaul.testkit.EventRecorder;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.Map;
@@ -85,8 +85,8 @@ class UnknownDataTest {
   })
   void everyStateHasItsPhase(String state, JobPhase phase) throws Exception {
     String result = "{\"task_id\":\"t\",\"status\":\"" + state + "\"}";
-    bench.fake.always(Operation.READ_RESULT, WireFault.malformedJson(result));
-    bench.fake.always(Operation.READ_STATUS, WireFault.malformedJson(result));
+    bench.fake.always(FunctionRunnerOperation.READ_RESULT, WireFault.malformedJson(result));
+    bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson(result));
     JobHandle<TaskResult> job = bench.client.attach("t");
 
     while (job.snapshot().rawState().isEmpty()) {
@@ -103,7 +103,7 @@ class UnknownDataTest {
   void aResultThatDisagreesWithItsStatusHasTheLastWord(String state, String outcome)
       throws Exception {
     String result = "{\"task_id\":\"t\",\"status\":\"" + state + "\"}";
-    bench.fake.always(Operation.READ_RESULT, WireFault.malformedJson(result));
+    bench.fake.always(FunctionRunnerOperation.READ_RESULT, WireFault.malformedJson(result));
     JobHandle<TaskResult> job = bench.submitted();
     bench.fake.job(job.id().orElseThrow()).completed();
 
@@ -113,7 +113,7 @@ class UnknownDataTest {
   @Test
   void unknownFieldsAreLetPass() throws Exception {
     String body = "{\"task_id\":\"t\",\"status\":\"queued\",\"mood\":{\"now\":[\"fine\"]}}";
-    bench.fake.fault(Operation.READ_STATUS, WireFault.malformedJson(body));
+    bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.malformedJson(body));
 
     TaskStatus status = bench.client.status("t");
 
@@ -124,7 +124,7 @@ class UnknownDataTest {
   void anUnknownKindOfOutputKeepsItsText() throws Exception {
     String body =
         "{\"task_id\":\"t\",\"status\":\"completed\",\"outputs\":{\"a\":{\"type\":\"hologram\"}}}";
-    bench.fake.fault(Operation.READ_RESULT, WireFault.malformedJson(body));
+    bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.malformedJson(body));
 
     Map<String, TaskOutput> outputs = bench.client.result("t").getOutputs();
 
@@ -134,17 +134,26 @@ class UnknownDataTest {
 
   @Test
   void anUnknownQualityIsSentAsItIs() throws Exception {
-    bench.fake.fault(Operation.SUBMIT_TASK, WireFault.malformedJson("{\"task_id\":\"t\"}"));
+    bench.fake.fault(
+        FunctionRunnerOperation.SUBMIT_TASK, WireFault.malformedJson("{\"task_id\":\"t\"}"));
 
     bench.client.submit(Bench.task().quality(QualityLevel.of("cinematic"))).detach();
 
-    assertThat(bench.fake.ledger().requests(Operation.SUBMIT_TASK).get(0).json().get("quality"))
+    assertThat(
+            bench
+                .fake
+                .ledger()
+                .requests(FunctionRunnerOperation.SUBMIT_TASK)
+                .get(0)
+                .json()
+                .get("quality"))
         .hasToString("\"cinematic\"");
   }
 
   @Test
   void anAcceptanceThatTellsTheIdAloneIsEnough() throws Exception {
-    bench.fake.fault(Operation.SUBMIT_TASK, WireFault.malformedJson("{\"task_id\":\"t:1\"}"));
+    bench.fake.fault(
+        FunctionRunnerOperation.SUBMIT_TASK, WireFault.malformedJson("{\"task_id\":\"t:1\"}"));
 
     JobHandle<TaskResult> job = bench.client.submit(Bench.task());
 
@@ -156,7 +165,7 @@ class UnknownDataTest {
   @Test
   void anAcceptanceInAnUnknownStateIsAnAcceptance() throws Exception {
     String body = "{\"task_id\":\"t\",\"status\":\"dreaming\",\"queue_position\":3}";
-    bench.fake.fault(Operation.SUBMIT_TASK, WireFault.malformedJson(body));
+    bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.malformedJson(body));
 
     JobHandle<TaskResult> job = bench.client.submit(Bench.task());
     job.detach();

@@ -10,10 +10,10 @@ import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that cannot be reached is said to be so, with the place to look at; nothing hangs. */
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnreachableServerTest {
   /** The ways to make a call; both must tell the same. */
@@ -73,7 +73,7 @@ class UnreachableServerTest {
     String secure = fake.baseUrl().replace("http:", "https:");
 
     assertUnsent(failure(surface, options(secure)), "No secure connection to 127.0.0.1:");
-    assertThat(fake.ledger().requests(Operation.LIST_TEMPLATES)).isEmpty();
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.LIST_TEMPLATES)).isEmpty();
   }
 
   private static void assertUnsent(LonghaulException error, String text) {
@@ -88,7 +88,7 @@ class UnreachableServerTest {
   @EnumSource(Surface.class)
   void aServerThatSaysNothingIsGivenUpWhenTheAttemptsTimeIsOver(
       Surface surface, FakeFunctionRunner fake) throws Exception {
-    fake.always(Operation.ANY, WireFault.stall());
+    fake.always(FunctionRunnerOperation.ANY, WireFault.stall());
 
     LonghaulException error =
         failure(surface, options(fake.baseUrl()).attemptTimeout(Duration.ofMillis(200)));
@@ -146,7 +146,7 @@ class UnreachableServerTest {
   @MethodSource("breaks")
   void aConnectionThatBreaksIsSaidToHaveBroken(WireFault fault, FakeFunctionRunner fake)
       throws Exception {
-    fake.always(Operation.ANY, fault);
+    fake.always(FunctionRunnerOperation.ANY, fault);
 
     LonghaulException error = failure(Surface.ASYNC, options(fake.baseUrl()));
 
@@ -172,7 +172,7 @@ class UnreachableServerTest {
   @EnumSource(Surface.class)
   void aServerThatPointsElsewhereIsNotFollowed(Surface surface, FakeFunctionRunner fake)
       throws Exception {
-    fake.fault(Operation.ANY, WireFault.redirectTo("http://elsewhere.test/"));
+    fake.fault(FunctionRunnerOperation.ANY, WireFault.redirectTo("http://elsewhere.test/"));
 
     LonghaulException error = failure(surface, options(fake.baseUrl()));
 

@@ -9,9 +9,9 @@ import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.UUID;
@@ -35,11 +35,11 @@ class ViewTest {
       job.outcome().join();
       bench.client.status(job.id().orElseThrow());
 
-      assertThat(bench.fake.ledger().requests(Operation.SUBMIT_TASK))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK))
           .allMatch(request -> "red".equals(request.header("X-Team")));
-      assertThat(bench.fake.ledger().requests(Operation.READ_RESULT))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_RESULT))
           .allMatch(request -> "red".equals(request.header("X-Team")));
-      assertThat(bench.fake.ledger().requests(Operation.READ_STATUS))
+      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_STATUS))
           .last()
           .matches(request -> "blue".equals(request.header("X-Team")));
     }
@@ -50,7 +50,7 @@ class ViewTest {
     ResilienceOptions quick =
         ResilienceOptions.builder().backOff(Duration.ofMillis(1), 1, Duration.ofMillis(1)).build();
     try (Bench bench = Bench.open(o -> o.resilience(quick))) {
-      bench.fake.always(Operation.READ_STATUS, WireFault.status(500));
+      bench.fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
       assertThat(attempts(bench.client)).isEqualTo(4);
       assertThat(attempts(view(bench, CallOptions.builder().maxRetries(1)))).isEqualTo(2);
       assertThat(attempts(view(bench, CallOptions.builder().retryWhen(error -> false))))
@@ -70,7 +70,8 @@ class ViewTest {
       bench.fake.nextJob(JobScript.byHand());
       JobHandle<TaskResult> job = bench.client.submit(Bench.task());
       job.detach();
-      bench.fake.fault(Operation.READ_STATUS, WireFault.delay(Duration.ofMillis(400)));
+      bench.fake.fault(
+          FunctionRunnerOperation.READ_STATUS, WireFault.delay(Duration.ofMillis(400)));
       FunctionRunnerClient hasty =
           view(bench, CallOptions.builder().attemptTimeout(Duration.ofMillis(100)));
 

@@ -9,10 +9,10 @@ final class BatchRoutes {
 
   private final ServiceData data;
   private final JobJson json;
-  private final ErrorAnswers errors;
+  private final EnvelopeErrors errors;
   private final Submissions submissions;
 
-  BatchRoutes(ServiceData data, JobJson json, ErrorAnswers errors) {
+  BatchRoutes(ServiceData data, JobJson json, EnvelopeErrors errors) {
     this.data = data;
     this.json = json;
     this.errors = errors;
@@ -45,7 +45,7 @@ final class BatchRoutes {
     };
   }
 
-  private JsonObject create(ReceivedRequest request, BatchPlan plan) {
+  private WireAnswer create(ReceivedRequest request, BatchPlan plan) {
     List<FakeJob> jobs =
         plan.tasks().stream().map(task -> submissions.createWaiting(request, task)).toList();
     Batch batch = data.batches().create(plan, jobs);
@@ -54,7 +54,7 @@ final class BatchRoutes {
     JsonArray tasks = new JsonArray();
     jobs.forEach(job -> tasks.add(json.accepted(job)));
     answer.add("tasks", tasks);
-    return answer;
+    return WireAnswer.json(200, answer);
   }
 
   private static JsonObject cancelAccepted(Batch batch) {

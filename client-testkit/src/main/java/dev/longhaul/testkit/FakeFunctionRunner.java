@@ -4,8 +4,6 @@ import com.google.gson.Gson;
 import dev.longhaul.generated.functionrunner.model.Template;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A Function Runner for tests: a service with templates, jobs and files, over real HTTP on
@@ -39,22 +37,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><em>Threading:</em> any thread may call anything at any time. A job's state is computed when
  * it is read, so nothing runs between requests.
  */
-public final class FakeFunctionRunner implements AutoCloseable {
+public final class FakeFunctionRunner extends FakeService<FunctionRunnerOperation> {
 
-  private static final Set<FakeFunctionRunner> OPEN = ConcurrentHashMap.newKeySet();
-
-  private final LoopbackServer server;
-  private final String baseUrl;
-  private final FaultPlan faults = new FaultPlan();
   private final ServiceData data;
 
   private FakeFunctionRunner(FakeOptions options) {
-    server = LoopbackServer.bind("fake-function-runner");
-    baseUrl = "http://127.0.0.1:" + server.port();
-    data = ServiceData.of(options);
-    Exchange.Service service = new FunctionRunnerService(options, data, baseUrl);
-    server.serve(new FaultyConversation(faults, data.ledger(), options.clock(), service));
-    OPEN.add(this);
+    super("fake-function-runner", "", FunctionRunnerOperation.ANY);
+    data = ServiceData.of(options, ledger());
+    serve(new FunctionRunnerService(options, data, baseUrl()));
   }
 
   /** Returns a running fake with {@link FakeOptions#defaults}. */
@@ -69,11 +59,6 @@ public final class FakeFunctionRunner implements AutoCloseable {
    */
   public static FakeFunctionRunner start(FakeOptions options) {
     return new FakeFunctionRunner(options);
-  }
-
-  /** Returns the server's root, for example {@code http://127.0.0.1:41234}, with no slash. */
-  public String baseUrl() {
-    return baseUrl;
   }
 
   /**
@@ -126,83 +111,12 @@ public final class FakeFunctionRunner implements AutoCloseable {
     return data.jobs().all();
   }
 
-  /** Returns the record of what came; the same object each time. */
-  public RequestLedger ledger() {
-    return data.ledger();
-  }
-
-  /**
-   * Lets the next request of a kind go wrong; called again, the one after it. Faults for the kind
-   * come before those for {@link Operation#ANY}, and each is used once.
-   *
-   * @param operation which request
-   * @param fault what happens to it
-   */
-  public void fault(Operation operation, WireFault fault) {
-    faults.add(operation, Objects.requireNonNull(fault, "fault"));
-  }
-
-  /**
-   * Lets every request of a kind go wrong for which {@link #fault} says nothing, until {@link
-   * #clearFaults}.
-   *
-   * @param operation which requests
-   * @param fault what happens to them; takes the place of an earlier one
-   */
-  public void always(Operation operation, WireFault fault) {
-    faults.always(operation, Objects.requireNonNull(fault, "fault"));
-  }
-
-  /**
-   * Lets each task submission that {@link #fault} says nothing about go wrong with a chance, until
-   * {@link #clearFaults}. The n-th submission from now on meets the same fault, or none, whenever
-   * seed, share and faults are the same. Takes the place of an earlier call.
-   *
-   * @param seed any number
-   * @param share chance of a fault, 0 to 1
-   * @param faults one of them is taken, each as likely as the others; not empty
-   */
-  public void faultsFrom(long seed, double share, List<WireFault> faults) {
-    this.faults.seeded(new SeededFaults(seed, share, faults));
-  }
-
-  /** Drops every fault that has not acted yet. */
-  public void clearFaults() {
-    faults.clear();
-  }
-
   /**
    * Forgets every job, batch and idempotency key, as a service that lost its memory: their ids and
    * files answer 404.
    */
+  @Override
   public void forgetJobs() {
     data.forget();
-  }
-
-  /** Returns how many connections of clients are open, idle ones in a client's pool included. */
-  public int openConnections() {
-    return server.openConnections();
-  }
-
-  /**
-   * Stops the service and drops every connection. Closing again does nothing.
-   *
-   * <p><em>Blocking:</em> until its threads have ended, at most 5 seconds for each.
-   */
-  @Override
-  public void close() {
-    OPEN.remove(this);
-    server.close();
-  }
-
-  /** Returns the base URL. */
-  @Override
-  public String toString() {
-    return "FakeFunctionRunner[" + baseUrl + "]";
-  }
-
-  /** The fakes that were started and not closed. */
-  static Set<FakeFunctionRunner> open() {
-    return Set.copyOf(OPEN);
   }
 }

@@ -14,7 +14,7 @@ public final class FakeOptions {
     IGNORED,
     /**
      * Gives the answer of the first create again and makes nothing. A key that comes with another
-     * submission than the first time is answered with 409 and the code {@code HTTP_409}.
+     * submission than the first time is answered with 409.
      */
     REPLAYED,
     /** Answers 409 with the code {@code DUPLICATE_REQUEST}, names no job and makes nothing. */

@@ -2,16 +2,22 @@ package dev.longhaul.testkit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The faults that wait for their request. Safe for use by several threads. */
 final class FaultPlan {
 
-  private final Map<Operation, Deque<WireFault>> once = new EnumMap<>(Operation.class);
-  private final Map<Operation, WireFault> always = new EnumMap<>(Operation.class);
+  private final Operation any;
+  private final Map<Operation, Deque<WireFault>> once = new HashMap<>();
+  private final Map<Operation, WireFault> always = new HashMap<>();
   private @Nullable SeededFaults seeded;
+
+  /** A plan of a service whose requests are all meant by one operation. */
+  FaultPlan(Operation any) {
+    this.any = any;
+  }
 
   synchronized void add(Operation operation, WireFault fault) {
     once.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(fault);
@@ -34,15 +40,15 @@ final class FaultPlan {
   /** The fault for a request that has just come; a fault meant for one request is used up. */
   synchronized WireFault next(Operation operation) {
     // Drawn even when another fault comes first: the numbers of the requests must not shift.
-    WireFault drawn = seeded == null || operation != Operation.SUBMIT_TASK ? null : seeded.next();
+    WireFault drawn = seeded == null || !operation.creates() ? null : seeded.next();
     WireFault fault = poll(operation);
     if (fault == null) {
-      fault = poll(Operation.ANY);
+      fault = poll(any);
     }
     if (fault == null) {
       fault = drawn != null ? drawn : always.get(operation);
     }
-    return fault != null ? fault : always.getOrDefault(Operation.ANY, WireFault.NONE);
+    return fault != null ? fault : always.getOrDefault(any, WireFault.NONE);
   }
 
   private @Nullable WireFault poll(Operation operation) {

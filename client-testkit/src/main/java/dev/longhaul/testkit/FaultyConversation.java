@@ -5,7 +5,7 @@ import dev.longhaul.testkit.HttpReader.RequestLine;
 import dev.longhaul.testkit.WireFault.Reads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -14,28 +14,23 @@ import java.util.Map;
  */
 final class FaultyConversation implements LoopbackServer.Conversation {
 
-  /** One byte more than any body that is looked at, so that a body too long is seen to be. */
-  private static final int KEPT_BYTES = FunctionRunnerService.BODY_LIMIT + 1;
-
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final FaultPlan faults;
   private final RequestLedger ledger;
-  private final InstantSource clock;
   private final Exchange.Service service;
 
-  FaultyConversation(
-      FaultPlan faults, RequestLedger ledger, InstantSource clock, Exchange.Service service) {
+  FaultyConversation(FaultPlan faults, RequestLedger ledger, Exchange.Service service) {
     this.faults = faults;
     this.ledger = ledger;
-    this.clock = clock;
     this.service = service;
   }
 
   @Override
   public void hold(WireConnection connection) throws IOException {
-    HttpReader reader = new HttpReader(connection.in(), KEPT_BYTES);
+    // One byte more than any body that is looked at, so that a body too long is seen to be.
+    HttpReader reader = new HttpReader(connection.in(), service.bodyLimit() + 1);
     RequestLine line = reader.requestLine();
     while (line != null) {
       if (!serve(line, reader, connection)) {
@@ -48,7 +43,7 @@ final class FaultyConversation implements LoopbackServer.Conversation {
   /** Returns whether the connection stays open. */
   private boolean serve(RequestLine line, HttpReader reader, WireConnection connection)
       throws IOException {
-    Operation operation = Operation.of(line.method(), line.path());
+    Operation operation = service.operation(line.method(), line.path());
     WireFault fault = faults.next(operation);
     if (fault.reads() == Reads.LINE) {
       return drop(received(operation, line, Map.of(), "", connection), connection);
@@ -64,7 +59,7 @@ final class FaultyConversation implements LoopbackServer.Conversation {
     Body body = reader.body(headers);
     ReceivedRequest request = received(operation, line, headers, body.text(), connection);
     ledger.add(request);
-    fault.apply(new Exchange(connection, request, body.bytes(), service));
+    fault.apply(new Exchange(connection, request, body, service));
     return !HttpReader.first(headers, "Connection").equalsIgnoreCase("close");
   }
 
@@ -80,7 +75,8 @@ final class FaultyConversation implements LoopbackServer.Conversation {
       Map<String, List<String>> headers,
       String body,
       WireConnection connection) {
+    Instant now = service.clock().instant();
     return new ReceivedRequest(
-        operation, line.method(), line.target(), headers, body, clock.instant(), connection.id());
+        operation, line.method(), line.target(), headers, body, now, connection.id());
   }
 }

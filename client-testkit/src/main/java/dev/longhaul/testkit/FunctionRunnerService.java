@@ -1,17 +1,20 @@
 package dev.longhaul.testkit;
 
 import com.google.gson.JsonObject;
+import dev.longhaul.testkit.HttpReader.Body;
 import dev.longhaul.testkit.Route.Dialect;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the Function Runner does with a request that has reached it in one piece. */
 final class FunctionRunnerService implements Exchange.Service {
 
   /** 10 MB, the size of a task that the service takes. */
-  static final int BODY_LIMIT = 10 * 1024 * 1024;
+  private static final int BODY_LIMIT = 10 * 1024 * 1024;
 
+  private final InstantSource clock;
   private final @Nullable String token;
-  private final ErrorAnswers errors;
+  private final EnvelopeErrors errors;
   private final TemplateRoutes templates;
   private final TaskRoutes tasks;
   private final BatchRoutes batches;
@@ -19,12 +22,23 @@ final class FunctionRunnerService implements Exchange.Service {
 
   FunctionRunnerService(FakeOptions options, ServiceData data, String baseUrl) {
     JobJson json = new JobJson(baseUrl);
+    this.clock = options.clock();
     this.token = options.token();
-    this.errors = new ErrorAnswers(options.clock());
+    this.errors = new EnvelopeErrors(clock);
     this.templates = new TemplateRoutes(options, data.templates(), errors);
     this.tasks = new TaskRoutes(data, json, errors);
     this.batches = new BatchRoutes(data, json, errors);
     this.integration = new IntegrationRoutes(data, json, errors);
+  }
+
+  @Override
+  public Operation operation(String method, String rawPath) {
+    return FunctionRunnerOperation.of(method, rawPath);
+  }
+
+  @Override
+  public int bodyLimit() {
+    return BODY_LIMIT;
   }
 
   @Override
@@ -33,11 +47,16 @@ final class FunctionRunnerService implements Exchange.Service {
   }
 
   @Override
-  public WireAnswer answer(ReceivedRequest request, long bodyBytes) {
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public WireAnswer answer(ReceivedRequest request, Body body) {
     if (token != null && !("Bearer " + token).equals(request.header("Authorization"))) {
       return errors.plain(401, "Not authenticated").with("WWW-Authenticate", "Bearer");
     }
-    if (bodyBytes > BODY_LIMIT) {
+    if (body.length() > BODY_LIMIT) {
       JsonObject details = new JsonObject();
       details.addProperty("limit_bytes", BODY_LIMIT);
       return errors.of(413, "HTTP_413", "The body is too large", details);
@@ -82,7 +101,7 @@ final class FunctionRunnerService implements Exchange.Service {
   }
 
   private WireAnswer unknown(Route route) {
-    return Operation.isServed(route.path())
+    return FunctionRunnerOperation.isServed(route.path())
         ? errors.plain(405, "Method not allowed")
         : errors.plain(404, "Not found");
   }

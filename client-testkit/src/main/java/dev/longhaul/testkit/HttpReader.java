@@ -26,7 +26,30 @@ final class HttpReader {
   }
 
   /** A body: what was kept of it, and how long it really was. */
-  record Body(String text, long bytes) {}
+  static final class Body {
+
+    static final Body NONE = new Body(new byte[0], 0);
+
+    private final byte[] kept;
+    private final long length;
+
+    private Body(byte[] kept, long length) {
+      this.kept = kept;
+      this.length = length;
+    }
+
+    byte[] bytes() {
+      return kept;
+    }
+
+    long length() {
+      return length;
+    }
+
+    String text() {
+      return new String(kept, StandardCharsets.UTF_8);
+    }
+  }
 
   /** Enough for any request of a test; longer lines are no HTTP. */
   private static final int LONGEST_LINE = 64 * 1024;
@@ -70,11 +93,11 @@ final class HttpReader {
 
   Body body(Map<String, List<String>> headers) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    long bytes =
+    long length =
         first(headers, "Transfer-Encoding").toLowerCase(Locale.ROOT).equals("chunked")
             ? chunks(kept)
             : part(number(first(headers, "Content-Length"), 10), kept);
-    return new Body(kept.toString(StandardCharsets.UTF_8), bytes);
+    return new Body(kept.toByteArray(), length);
   }
 
   static String first(Map<String, List<String>> headers, String name) {

@@ -151,7 +151,7 @@ final class InputCheck {
   private static boolean isA(String type, JsonElement value) {
     return switch (type) {
       case "string" -> isText(value);
-      case "integer" -> isNumber(value) && isWhole(value.getAsBigDecimal());
+      case "integer" -> isInteger(value);
       case "float" -> isNumber(value);
       case "boolean" -> value instanceof JsonPrimitive it && it.isBoolean();
       case "array" -> value.isJsonArray();
@@ -163,6 +163,10 @@ final class InputCheck {
 
   static boolean isText(JsonElement value) {
     return value instanceof JsonPrimitive it && it.isString();
+  }
+
+  static boolean isInteger(JsonElement value) {
+    return isNumber(value) && isWhole(value.getAsBigDecimal());
   }
 
   private static boolean isNumber(JsonElement value) {

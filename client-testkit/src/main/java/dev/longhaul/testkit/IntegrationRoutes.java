@@ -13,10 +13,10 @@ final class IntegrationRoutes {
 
   private final ServiceData data;
   private final JobJson json;
-  private final ErrorAnswers errors;
+  private final EnvelopeErrors errors;
   private final Submissions submissions;
 
-  IntegrationRoutes(ServiceData data, JobJson json, ErrorAnswers errors) {
+  IntegrationRoutes(ServiceData data, JobJson json, EnvelopeErrors errors) {
     this.data = data;
     this.json = json;
     this.errors = errors;
@@ -34,8 +34,7 @@ final class IntegrationRoutes {
     demandTemplate(body.get("template_id").getAsString());
     submissions.checkInputs(body, check);
     submissions.demand(check);
-    return data.keys()
-        .answer(request, body, errors, () -> accepted(submissions.create(request, body)));
+    return data.keys().answer(request, body, errors, () -> create(request, body));
   }
 
   WireAnswer status(String id) {
@@ -72,6 +71,10 @@ final class IntegrationRoutes {
       throw new RefusalException(errors.plain(500, refusal));
     }
     return job;
+  }
+
+  private WireAnswer create(ReceivedRequest request, JsonObject body) {
+    return WireAnswer.json(200, accepted(submissions.create(request, body)));
   }
 
   private static JsonObject accepted(FakeJob job) {

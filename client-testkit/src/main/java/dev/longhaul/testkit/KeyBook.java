@@ -1,6 +1,5 @@
 package dev.longhaul.testkit;
 
-import com.google.gson.JsonObject;
 import dev.longhaul.testkit.FakeOptions.Keys;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,10 +11,10 @@ final class KeyBook {
   static final String HEADER = "Idempotency-Key";
 
   /** What a key was first used for. */
-  private record First(Operation operation, JsonObject body, JsonObject answer) {
+  private record First(Operation operation, Object submission, WireAnswer answer) {
 
-    boolean matches(Operation again, JsonObject bodyAgain) {
-      return operation == again && body.equals(bodyAgain);
+    boolean matches(Operation again, Object submissionAgain) {
+      return operation.equals(again) && submission.equals(submissionAgain);
     }
   }
 
@@ -26,22 +25,29 @@ final class KeyBook {
     this.keys = keys;
   }
 
-  /** Creates, or does with a key seen before what the service is set to do. */
+  /**
+   * Creates, or does with a key seen before what the service is set to do.
+   *
+   * @param submission what was asked for; the same is equal
+   */
   WireAnswer answer(
-      ReceivedRequest request, JsonObject body, ErrorAnswers errors, Supplier<JsonObject> create) {
+      ReceivedRequest request,
+      Object submission,
+      ErrorAnswers errors,
+      Supplier<WireAnswer> create) {
     String key = request.header(HEADER);
     if (keys == Keys.IGNORED || key == null || key.isEmpty()) {
-      return WireAnswer.json(200, create.get());
+      return create.get();
     }
     // One lock over looking up and creating: of two requests at once with one key, one creates.
     synchronized (this) {
       First first = seen.get(key);
       if (first != null) {
-        return again(first, request.operation(), body, errors);
+        return again(first, request.operation(), submission, errors);
       }
-      JsonObject answer = create.get();
-      seen.put(key, new First(request.operation(), body, answer));
-      return WireAnswer.json(200, answer);
+      WireAnswer answer = create.get();
+      seen.put(key, new First(request.operation(), submission, answer));
+      return answer;
     }
   }
 
@@ -49,12 +55,13 @@ final class KeyBook {
     seen.clear();
   }
 
-  private WireAnswer again(First first, Operation operation, JsonObject body, ErrorAnswers errors) {
+  private WireAnswer again(
+      First first, Operation operation, Object submission, ErrorAnswers errors) {
     if (keys == Keys.REJECTED) {
-      return errors.of(409, "DUPLICATE_REQUEST", "This key was used before", new JsonObject());
+      return errors.coded(409, "DUPLICATE_REQUEST", "This key was used before");
     }
-    return first.matches(operation, body)
-        ? WireAnswer.json(200, first.answer())
+    return first.matches(operation, submission)
+        ? first.answer().again()
         : errors.plain(409, "This key belongs to another submission");
   }
 }

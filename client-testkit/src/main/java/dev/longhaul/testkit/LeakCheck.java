@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * </ul>
  *
  * <p>Connections that a client keeps open cannot be told from a pool that is meant to live on;
- * assert {@link FakeFunctionRunner#openConnections} where they matter.
+ * assert {@code openConnections()} of the fake where they matter.
  *
  * <p><em>Threading:</em> not for tests that run in parallel with others in one JVM, whose threads
  * it would take for leaks.
@@ -54,8 +54,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext context) {
     LeakedBodies bodies = new LeakedBodies();
     OKHTTP.addHandler(bodies);
-    Baseline baseline =
-        new Baseline(liveThreads(), new HashSet<>(FakeFunctionRunner.open()), bodies);
+    Baseline baseline = new Baseline(liveThreads(), FakeService.open(), bodies);
     context.getStore(NAMESPACE).put(this, baseline);
   }
 
@@ -77,7 +76,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
   }
 
   private static List<String> fakesSince(Baseline baseline) {
-    Set<FakeFunctionRunner> left = new HashSet<>(FakeFunctionRunner.open());
+    Set<FakeService<?>> left = new HashSet<>(FakeService.open());
     left.removeAll(baseline.fakes());
     return left.stream().map(fake -> fake + " was not closed").toList();
   }
@@ -115,8 +114,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** What was there before the test. */
-  private record Baseline(
-      Set<Thread> threads, Set<FakeFunctionRunner> fakes, LeakedBodies bodies) {}
+  private record Baseline(Set<Thread> threads, Set<FakeService<?>> fakes, LeakedBodies bodies) {}
 
   /** Keeps what OkHttp logs about bodies that were never closed. */
   private static final class LeakedBodies extends Handler {

@@ -1,101 +1,21 @@
 package dev.longhaul.testkit;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-
 /**
- * What a request asks of the Function Runner. Where the service has two dialects, both ask under
- * one name: a fault or a count made for a task holds on either path.
+ * What a request asks of a fake service: a constant of the enum that belongs to the service, such
+ * as {@link FunctionRunnerOperation}. Each of these enums has {@code ANY}, which stands for all.
  */
-public enum Operation {
-  /** {@code GET /api/v1/functions/templates} or {@code GET /api/v1/templates/}. */
-  LIST_TEMPLATES("GET", "/functions/templates", "/templates/"),
+public interface Operation {
+
+  /** Returns the name of the constant. */
+  String name();
+
+  /** Tells whether such a request makes jobs, which a user would pay for. */
+  boolean creates();
+
   /**
-   * {@code GET /api/v1/functions/templates/{template_id}} or {@code GET
-   * /api/v1/templates/{template_id}}.
+   * Tells whether a request is meant by this: one of this very kind, or any if this is {@code ANY}.
+   *
+   * @param asked what the request asks for
    */
-  READ_TEMPLATE("GET", "/functions/templates/([^/]+)", "/templates/([^/]+)"),
-  /** {@code POST /api/v1/functions/tasks} or {@code POST /api/v1/integration/tasks}. */
-  SUBMIT_TASK("POST", "/functions/tasks", "/integration/tasks"),
-  /**
-   * {@code GET /api/v1/functions/tasks/{task_id}/status} or {@code GET
-   * /api/v1/integration/tasks/{task_id}/status}.
-   */
-  READ_STATUS("GET", "/functions/tasks/([^/]+)/status", "/integration/tasks/([^/]+)/status"),
-  /** {@code GET /api/v1/functions/tasks/{task_id}/result}. */
-  READ_RESULT("GET", "/functions/tasks/([^/]+)/result"),
-  /**
-   * {@code POST /api/v1/functions/tasks/{task_id}/cancel} or {@code POST
-   * /api/v1/integration/tasks/{task_id}/cancel}.
-   */
-  CANCEL_TASK("POST", "/functions/tasks/([^/]+)/cancel", "/integration/tasks/([^/]+)/cancel"),
-  /** {@code POST /api/v1/functions/batches}. */
-  SUBMIT_BATCH("POST", "/functions/batches"),
-  /** {@code GET /api/v1/functions/batches/{batch_id}}. */
-  READ_BATCH("GET", "/functions/batches/([^/]+)"),
-  /** {@code POST /api/v1/functions/batches/{batch_id}/cancel}. */
-  CANCEL_BATCH("POST", "/functions/batches/([^/]+)/cancel"),
-  /** {@code GET /api/v1/functions/files/{file_id}}. */
-  DOWNLOAD("GET", "/functions/files/([^/]+)"),
-  /** A request that is none of the others; the service answers 404 or 405. */
-  UNKNOWN,
-  /** For faults only: whatever request comes. No request is recorded under this name. */
-  ANY;
-
-  private static final String ROOT = "/api/v1";
-  private static final String NOWHERE = "(?!)";
-
-  private final String method;
-  private final Pattern functions;
-  private final Pattern backend;
-
-  Operation() {
-    this("", NOWHERE);
-  }
-
-  Operation(String method, String path) {
-    this(method, path, NOWHERE);
-  }
-
-  Operation(String method, String path, String backendPath) {
-    this.method = method;
-    this.functions = Pattern.compile(ROOT + path);
-    this.backend = Pattern.compile(ROOT + backendPath);
-  }
-
-  /** The request at a path as it came, still escaped: an escaped slash never changes its way. */
-  static Operation of(String method, String rawPath) {
-    for (Operation operation : values()) {
-      if (operation.method.equals(method) && operation.match(rawPath) != null) {
-        return operation;
-      }
-    }
-    return UNKNOWN;
-  }
-
-  /** Tells whether some method is served at the path. */
-  static boolean isServed(String rawPath) {
-    for (Operation operation : values()) {
-      if (operation.match(rawPath) != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Tells whether the path is that of the second dialect. */
-  boolean isBackendPath(String rawPath) {
-    return backend.matcher(rawPath).matches();
-  }
-
-  /** A match whose groups are the ids in the path, or null when this is not its path. */
-  @Nullable Matcher match(String rawPath) {
-    Matcher path = functions.matcher(rawPath);
-    if (path.matches()) {
-      return path;
-    }
-    path = backend.matcher(rawPath);
-    return path.matches() ? path : null;
-  }
+  boolean covers(Operation asked);
 }

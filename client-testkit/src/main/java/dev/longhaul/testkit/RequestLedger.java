@@ -43,12 +43,11 @@ public final class RequestLedger {
   /**
    * Returns the requests of one kind so far.
    *
-   * @param operation the kind; {@link Operation#ANY} for all
+   * @param operation the kind, for example {@link FunctionRunnerOperation#READ_STATUS}; {@code ANY}
+   *     for all
    */
   public List<ReceivedRequest> requests(Operation operation) {
-    return requests().stream()
-        .filter(it -> operation == Operation.ANY || it.operation() == operation)
-        .toList();
+    return requests().stream().filter(it -> operation.covers(it.operation())).toList();
   }
 
   /**
@@ -79,11 +78,11 @@ public final class RequestLedger {
   }
 
   /**
-   * Returns how many submissions, each of a task or of a whole batch, reached the fake, whatever it
-   * then did with them.
+   * Returns how many requests for a job, or for a whole batch of jobs, reached the fake, whatever
+   * it then did with them.
    */
   public int createsReceived() {
-    return requests(Operation.SUBMIT_TASK).size() + requests(Operation.SUBMIT_BATCH).size();
+    return (int) requests().stream().filter(it -> it.operation().creates()).count();
   }
 
   /**
@@ -92,7 +91,8 @@ public final class RequestLedger {
    * <p><em>Blocking:</em> up to 5 seconds. <em>Errors:</em> an {@link AssertionError} that lists
    * what came.
    *
-   * @param operation the kind; {@link Operation#ANY} for all
+   * @param operation the kind, for example {@link FunctionRunnerOperation#READ_STATUS}; {@code ANY}
+   *     for all
    * @param count how many to wait for
    */
   public List<ReceivedRequest> await(Operation operation, int count) {

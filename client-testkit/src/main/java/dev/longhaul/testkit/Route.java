@@ -1,9 +1,5 @@
 package dev.longhaul.testkit;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +14,11 @@ import java.util.regex.Matcher;
  * @param query values by name
  */
 record Route(
-    Operation operation, Dialect dialect, String path, String id, Map<String, List<String>> query) {
+    FunctionRunnerOperation operation,
+    Dialect dialect,
+    String path,
+    String id,
+    Map<String, List<String>> query) {
 
   /** The two ways in which the service is spoken to. */
   enum Dialect {
@@ -30,26 +30,11 @@ record Route(
 
   /** Throws {@link IllegalArgumentException} when an escape in it means nothing. */
   static Route of(ReceivedRequest request) {
-    String[] parts = request.path().split("\\?", 2);
-    Operation operation = request.operation();
-    Matcher path = operation.match(parts[0]);
-    String id = path == null || path.groupCount() == 0 ? "" : decoded(path.group(1));
-    Dialect dialect = operation.isBackendPath(parts[0]) ? Dialect.BACKEND : Dialect.FUNCTIONS;
-    return new Route(operation, dialect, parts[0], id, query(parts.length == 2 ? parts[1] : ""));
-  }
-
-  private static Map<String, List<String>> query(String text) {
-    Map<String, List<String>> query = new HashMap<>();
-    for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
-      String[] halves = pair.split("=", 2);
-      String value = halves.length == 2 ? URLDecoder.decode(halves[1], StandardCharsets.UTF_8) : "";
-      query.computeIfAbsent(halves[0], name -> new ArrayList<>()).add(value);
-    }
-    return query;
-  }
-
-  /** A plus stands for itself in a path; only in a query does it stand for a space. */
-  private static String decoded(String segment) {
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    RequestUrl url = RequestUrl.of(request);
+    FunctionRunnerOperation operation = FunctionRunnerOperation.of(request.method(), url.path());
+    Matcher path = operation.match(url.path());
+    String id = path == null || path.groupCount() == 0 ? "" : RequestUrl.decoded(path.group(1));
+    Dialect dialect = operation.isBackendPath(url.path()) ? Dialect.BACKEND : Dialect.FUNCTIONS;
+    return new Route(operation, dialect, url.path(), id, url.query());
   }
 }

@@ -16,13 +16,13 @@ record ServiceData(
     KeyBook keys,
     RequestLedger ledger) {
 
-  static ServiceData of(FakeOptions options) {
+  static ServiceData of(FakeOptions options, RequestLedger ledger) {
     return new ServiceData(
         new TemplateCatalog(),
         new JobStore(options),
         new BatchStore(options.clock()),
         new KeyBook(options.keys()),
-        new RequestLedger());
+        ledger);
   }
 
   /** Loses all that requests have left here, but not the ledger of them. */

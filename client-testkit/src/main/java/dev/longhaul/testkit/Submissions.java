@@ -8,9 +8,9 @@ import com.google.gson.JsonParseException;
 final class Submissions {
 
   private final ServiceData data;
-  private final ErrorAnswers errors;
+  private final EnvelopeErrors errors;
 
-  Submissions(ServiceData data, ErrorAnswers errors) {
+  Submissions(ServiceData data, EnvelopeErrors errors) {
     this.data = data;
     this.errors = errors;
   }

@@ -8,10 +8,10 @@ final class TaskRoutes {
 
   private final ServiceData data;
   private final JobJson json;
-  private final ErrorAnswers errors;
+  private final EnvelopeErrors errors;
   private final Submissions submissions;
 
-  TaskRoutes(ServiceData data, JobJson json, ErrorAnswers errors) {
+  TaskRoutes(ServiceData data, JobJson json, EnvelopeErrors errors) {
     this.data = data;
     this.json = json;
     this.errors = errors;
@@ -25,8 +25,7 @@ final class TaskRoutes {
     submissions.demand(check);
     submissions.checkInputs(body, check);
     submissions.demand(check);
-    return data.keys()
-        .answer(request, body, errors, () -> json.accepted(submissions.create(request, body)));
+    return data.keys().answer(request, body, errors, () -> create(request, body));
   }
 
   WireAnswer status(String id) {
@@ -56,6 +55,10 @@ final class TaskRoutes {
     return content == null
         ? errors.notFound("File", fileId)
         : WireAnswer.bytes(200, content.mimeType(), content.bytes());
+  }
+
+  private WireAnswer create(ReceivedRequest request, JsonObject body) {
+    return WireAnswer.json(200, json.accepted(submissions.create(request, body)));
   }
 
   private FakeJob job(String id) {

@@ -12,9 +12,9 @@ final class TemplateRoutes {
   private final TemplateCatalog templates;
   private final ListShape listShape;
   private final BackendTemplateJson backend;
-  private final ErrorAnswers errors;
+  private final EnvelopeErrors errors;
 
-  TemplateRoutes(FakeOptions options, TemplateCatalog templates, ErrorAnswers errors) {
+  TemplateRoutes(FakeOptions options, TemplateCatalog templates, EnvelopeErrors errors) {
     this.templates = templates;
     this.listShape = options.listShape();
     this.backend = new BackendTemplateJson(options.clock().instant());

@@ -7,7 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,6 +28,13 @@ final class WireAnswer {
 
   static final String REQUEST_ID = "X-Request-ID";
   private static final String CONTENT_TYPE = "Content-Type";
+  private static final String DATE = "Date";
+
+  /** Not the JDK's own RFC 1123 format, which writes the first days of a month with one digit. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private final int status;
@@ -60,6 +71,18 @@ final class WireAnswer {
     more.keySet().removeIf(header::equalsIgnoreCase);
     more.put(header, value);
     return new WireAnswer(status, more, length, content);
+  }
+
+  /** The same answer to another request. */
+  WireAnswer again() {
+    return with(REQUEST_ID, UUID.randomUUID().toString());
+  }
+
+  /** The answer as it leaves now; one that has a date of its own keeps it. */
+  WireAnswer at(Instant now) {
+    return headers.keySet().stream().anyMatch(DATE::equalsIgnoreCase)
+        ? this
+        : with(DATE, HTTP_DATE.format(now));
   }
 
   void writeTo(OutputStream out) throws IOException {

@@ -6,12 +6,12 @@
  * dev.longhaul.testkit.VirtualTime} to the fake and to the code under test:
  *
  * <pre>{@code
- * @ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+ * @ExtendWith({LeakCheck.class, FakeExtension.class})
  * class ThumbnailsTest {
  *
  *   @Test
  *   void aLostAnswerMakesNoSecondJob(FakeFunctionRunner fake) {
- *     fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+ *     fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
  *     Thumbnails thumbnails = new Thumbnails(fake.baseUrl(), VirtualTime.create());
  *
  *     assertThrows(IOException.class, () -> thumbnails.submit("cat.png"));
@@ -43,21 +43,28 @@
  * <p>The parts:
  *
  * <ul>
- *   <li>{@link dev.longhaul.testkit.FakeFunctionRunner}, the service, with single tasks and
- *       batches, in both dialects of its contract; {@link dev.longhaul.testkit.FakeOptions} says
- *       what it does with idempotency keys and how it writes lists; {@link
- *       dev.longhaul.testkit.JobScript} says what a job does and {@link
- *       dev.longhaul.testkit.FakeJob} sets a job's state by hand; {@link
- *       dev.longhaul.testkit.RequestLedger} tells what was received and how many jobs were made, in
- *       all and for one key.
+ *   <li>{@link dev.longhaul.testkit.FakeFunctionRunner}, a service with single tasks and batches,
+ *       in both dialects of its contract; {@link dev.longhaul.testkit.FakeOptions} says what it
+ *       does with idempotency keys and how it writes lists; {@link dev.longhaul.testkit.JobScript}
+ *       says what a job does and {@link dev.longhaul.testkit.FakeJob} sets a job's state by hand.
+ *   <li>{@link dev.longhaul.testkit.FakeVestis}, the service for images, with lists, a history and
+ *       logins; {@link dev.longhaul.testkit.FakeVestisOptions} says how it names fields, what
+ *       becomes of cancelled jobs and what its limits are; {@link dev.longhaul.testkit.ImageScript}
+ *       and {@link dev.longhaul.testkit.FakeImageJob} are the script and the hand.
+ *   <li>{@link dev.longhaul.testkit.FakeSora}, the video service, in both of its dialects; {@link
+ *       dev.longhaul.testkit.FakeSoraOptions} says what a {@code DELETE} means there and what a
+ *       list shows; {@link dev.longhaul.testkit.VideoScript} and {@link
+ *       dev.longhaul.testkit.FakeVideo} are the script and the hand.
+ *   <li>{@link dev.longhaul.testkit.RequestLedger}, which each of them has: what was received, and
+ *       how many jobs were made, in all and for one key.
  *   <li>{@link dev.longhaul.testkit.WireFault}: resets, stalls, lost and broken answers, dropped
  *       connections and bodies that burst a client, for one {@link dev.longhaul.testkit.Operation}
- *       or any; or by chance with a seed, through {@link
- *       dev.longhaul.testkit.FakeFunctionRunner#faultsFrom}.
+ *       of a service or for any; or by chance with a seed.
  *   <li>{@link dev.longhaul.testkit.VirtualTime}, a clock and a scheduler in one.
  *   <li>{@link dev.longhaul.testkit.EventRecorder}, a listener that fails on events nobody looked
  *       at.
- *   <li>{@link dev.longhaul.testkit.LeakCheck}, which fails a test that leaves threads, fakes or
+ *   <li>{@link dev.longhaul.testkit.FakeExtension}, which gives each test fakes of its own, and
+ *       {@link dev.longhaul.testkit.LeakCheck}, which fails a test that leaves threads, fakes or
  *       response bodies behind.
  * </ul>
  */

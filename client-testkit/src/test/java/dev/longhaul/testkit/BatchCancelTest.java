@@ -99,10 +99,10 @@ class BatchCancelTest {
     assertThat(fake.ledger().requests())
         .extracting(ReceivedRequest::operation)
         .containsExactly(
-            Operation.SUBMIT_BATCH,
-            Operation.READ_BATCH,
-            Operation.CANCEL_BATCH,
-            Operation.UNKNOWN);
+            FunctionRunnerOperation.SUBMIT_BATCH,
+            FunctionRunnerOperation.READ_BATCH,
+            FunctionRunnerOperation.CANCEL_BATCH,
+            FunctionRunnerOperation.UNKNOWN);
   }
 
   private List<String> states() {

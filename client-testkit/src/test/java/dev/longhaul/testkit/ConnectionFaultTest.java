@@ -32,20 +32,20 @@ class ConnectionFaultTest {
 
   @Test
   void aResetAfterTheHeadersLeavesTheBodyUnread() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetAfterHeaders());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetAfterHeaders());
 
     assertThatThrownBy(() -> http.post(Requests.TASKS, Requests.THUMBNAIL, "k"))
         .isInstanceOf(SocketException.class);
 
     assertThat(fake.ledger().creates()).isZero();
-    ReceivedRequest request = fake.ledger().requests(Operation.SUBMIT_TASK).get(0);
+    ReceivedRequest request = fake.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK).get(0);
     assertThat(request.header("Idempotency-Key")).isEqualTo("k");
     assertThat(request.body()).isEmpty();
   }
 
   @Test
   void aResetAfterTheHeadersBreaksALongUpload() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetAfterHeaders());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetAfterHeaders());
 
     assertThatThrownBy(() -> http.post(Requests.TASKS, "x".repeat(30_000_000)))
         .isInstanceOf(SocketException.class);
@@ -53,7 +53,7 @@ class ConnectionFaultTest {
 
   @Test
   void aResetAfterTheAnswersHeadLosesItsBody() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetAfterAnswerHead());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetAfterAnswerHead());
     Request request =
         new Request.Builder()
             .url(http.url(Requests.TASKS))
@@ -73,7 +73,7 @@ class ConnectionFaultTest {
 
   @Test
   void aConnectionClosedAfterAnAnswerIsNotAnnounced() throws IOException {
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
     URI url = URI.create(fake.baseUrl());
 
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
@@ -92,7 +92,7 @@ class ConnectionFaultTest {
 
   @Test
   void aClientFindsItsKeptConnectionDead() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.closesAfterAnswer());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.closesAfterAnswer());
 
     assertThat(http.submit()).isEqualTo("task-1");
     awaitNoConnection();

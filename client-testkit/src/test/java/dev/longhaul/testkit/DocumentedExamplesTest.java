@@ -1,5 +1,6 @@
 package dev.longhaul.testkit;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,8 +25,10 @@ class DocumentedExamplesTest {
       Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);
 
   @RegisterExtension
-  final FakeFunctionRunnerExtension runner =
-      FakeFunctionRunnerExtension.with(FakeOptions.builder().token("secret").build());
+  final FakeExtension<FakeFunctionRunner> runner =
+      FakeExtension.of(
+          FakeFunctionRunner.class,
+          () -> FakeFunctionRunner.start(FakeOptions.builder().token("secret").build()));
 
   @Test
   void aRegisteredExtensionHasOptions() throws IOException {
@@ -69,12 +70,10 @@ class DocumentedExamplesTest {
 
   @Test
   void everyExampleOfTheDocumentationIsCompiledHere() throws IOException {
-    String tests =
-        normal(read("src/test/java/dev/longhaul/testkit/ThumbnailsTest.java"))
-            + normal(read("src/test/java/dev/longhaul/testkit/DocumentedExamplesTest.java"));
+    String tests = sources("src/test/java").map(DocumentedExamplesTest::normal).collect(joining());
     List<String> examples = examples();
 
-    assertThat(examples).hasSize(5);
+    assertThat(examples).hasSize(9);
     for (String example : examples) {
       assertThat(tests).contains(example);
     }
@@ -86,27 +85,24 @@ class DocumentedExamplesTest {
   }
 
   private static List<String> examples() throws IOException {
-    List<String> examples = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+    return sources("src/main/java")
+        .flatMap(source -> EXAMPLE.matcher(source).results())
+        .map(example -> normal(example.group(1).replaceAll("(?m)^ *\\*", "")))
+        .toList();
+  }
+
+  private static Stream<String> sources(String folder) throws IOException {
+    List<String> sources = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
       for (Path file : files.filter(it -> it.toString().endsWith(".java")).sorted().toList()) {
-        Matcher example = EXAMPLE.matcher(Files.readString(file));
-        while (example.find()) {
-          examples.add(normal(example.group(1).replaceAll("(?m)^ *\\*", "")));
-        }
+        sources.add(Files.readString(file));
       }
     }
-    return examples;
+    return sources.stream();
   }
 
   /** Indentation and blank lines may differ; nothing else. */
   private static String normal(String text) {
-    return text.lines()
-        .map(String::strip)
-        .filter(it -> !it.isEmpty())
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String read(String file) throws IOException {
-    return Files.readString(Path.of(file));
+    return text.lines().map(String::strip).filter(it -> !it.isEmpty()).collect(joining("\n"));
   }
 }

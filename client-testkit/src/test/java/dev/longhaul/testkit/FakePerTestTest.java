@@ -25,12 +25,17 @@ class FakePerTestTest {
 
     assertThat(SEEN).hasSize(4).doesNotContainNull();
     assertThat(SEEN.stream().distinct()).hasSize(2);
-    assertThat(FakeFunctionRunner.open()).doesNotContainAnyElementsOf(SEEN);
+    assertThat(FakeService.open()).doesNotContainAnyElementsOf(SEEN);
   }
 
   @Test
   void aRegisteredExtensionGivesTheSameFakeAndTakesOptions() {
     run(Registered.class).testEvents().assertStatistics(it -> it.succeeded(1));
+  }
+
+  @Test
+  void aTestMayHaveFakesOfSeveralKinds() {
+    run(TwoKinds.class).testEvents().assertStatistics(it -> it.succeeded(1));
   }
 
   @Test
@@ -46,7 +51,7 @@ class FakePerTestTest {
 
   @Test
   void thereIsNoFakeOutsideATest() {
-    assertThatThrownBy(() -> new FakeFunctionRunnerExtension().fake())
+    assertThatThrownBy(() -> new FakeExtension<FakeFunctionRunner>().fake())
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -55,7 +60,7 @@ class FakePerTestTest {
   }
 
   /** Run only from the tests above. */
-  @ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+  @ExtendWith({LeakCheck.class, FakeExtension.class})
   static class TwoTests {
 
     @Test
@@ -75,12 +80,26 @@ class FakePerTestTest {
   }
 
   /** Run only from the tests above. */
+  @ExtendWith({LeakCheck.class, FakeExtension.class})
+  static class TwoKinds {
+
+    @Test
+    void both(FakeFunctionRunner runner, FakeVestis vestis, FakeVestis again) {
+      assertThat(vestis).isSameAs(again);
+      assertThat(FakeService.open()).contains(runner, vestis);
+    }
+  }
+
+  /** Run only from the tests above. */
   static class Registered {
 
     @RegisterExtension
-    final FakeFunctionRunnerExtension runner =
-        FakeFunctionRunnerExtension.with(
-            FakeOptions.builder().jobIds(number -> "own-" + number).build());
+    final FakeExtension<FakeFunctionRunner> runner =
+        FakeExtension.of(
+            FakeFunctionRunner.class,
+            () ->
+                FakeFunctionRunner.start(
+                    FakeOptions.builder().jobIds(number -> "own-" + number).build()));
 
     @Test
     void sameFake(FakeFunctionRunner fake) throws Exception {
@@ -92,7 +111,7 @@ class FakePerTestTest {
   }
 
   /** Run only from the tests above. */
-  @ExtendWith(FakeFunctionRunnerExtension.class)
+  @ExtendWith(FakeExtension.class)
   static class InConstructor {
 
     InConstructor(FakeFunctionRunner fake) {

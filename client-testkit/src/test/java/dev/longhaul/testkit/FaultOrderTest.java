@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class FaultOrderTest {
 
   private FakeFunctionRunner fake;
@@ -27,8 +27,8 @@ class FaultOrderTest {
 
   @Test
   void faultsActInTheirOrderAndOnceEach() throws IOException {
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(500));
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(502));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.status(500));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.status(502));
 
     assertThat(list()).isEqualTo(500);
     assertThat(list()).isEqualTo(502);
@@ -37,7 +37,7 @@ class FaultOrderTest {
 
   @Test
   void aFaultWaitsForItsOperation() throws IOException {
-    fake.fault(Operation.READ_TEMPLATE, WireFault.status(500));
+    fake.fault(FunctionRunnerOperation.READ_TEMPLATE, WireFault.status(500));
 
     assertThat(list()).isEqualTo(200);
     assertThat(http.get(Requests.TEMPLATES + "/report").status()).isEqualTo(500);
@@ -45,8 +45,8 @@ class FaultOrderTest {
 
   @Test
   void aFaultForOneKindComesBeforeOneForAny() throws IOException {
-    fake.fault(Operation.ANY, WireFault.status(500));
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(502));
+    fake.fault(FunctionRunnerOperation.ANY, WireFault.status(500));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.status(502));
 
     assertThat(list()).isEqualTo(502);
     assertThat(http.get("/nowhere").status()).isEqualTo(500);
@@ -55,8 +55,8 @@ class FaultOrderTest {
 
   @Test
   void aLastingFaultActsUntilItIsCleared() throws IOException {
-    fake.always(Operation.LIST_TEMPLATES, WireFault.status(500));
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(502));
+    fake.always(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.status(500));
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.status(502));
 
     assertThat(list()).isEqualTo(502);
     assertThat(list()).isEqualTo(500);
@@ -67,7 +67,7 @@ class FaultOrderTest {
 
   @Test
   void aLastingFaultForAnyMeetsEveryRequest() throws IOException {
-    fake.always(Operation.ANY, WireFault.status(503));
+    fake.always(FunctionRunnerOperation.ANY, WireFault.status(503));
 
     assertThat(list()).isEqualTo(503);
     assertThat(http.get("/nowhere").status()).isEqualTo(503);

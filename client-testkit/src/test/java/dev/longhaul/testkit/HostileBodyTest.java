@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class HostileBodyTest {
 
   private FakeFunctionRunner fake;
@@ -36,7 +36,7 @@ class HostileBodyTest {
 
   @Test
   void aGzipBombIsSmallOnTheWireAndAsLongAsAskedWhenUnpacked() throws IOException {
-    fake.fault(Operation.READ_STATUS, WireFault.gzipBomb(5_000_001));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.gzipBomb(5_000_001));
     Request asking = status().header("Accept-Encoding", "gzip").build();
 
     Http.Answer answer = http.send(asking);
@@ -52,7 +52,9 @@ class HostileBodyTest {
 
   @Test
   void aGzipBombMayExceedTheMemory() throws IOException {
-    fake.fault(Operation.READ_STATUS, WireFault.gzipBomb(4L * Runtime.getRuntime().maxMemory()));
+    fake.fault(
+        FunctionRunnerOperation.READ_STATUS,
+        WireFault.gzipBomb(4L * Runtime.getRuntime().maxMemory()));
 
     try (Response response = http.client().newCall(status().build()).execute();
         InputStream body = response.body().byteStream()) {
@@ -62,7 +64,7 @@ class HostileBodyTest {
 
   @Test
   void deepJsonHasAsManyLevelsAsAsked() throws IOException {
-    fake.always(Operation.READ_STATUS, WireFault.deepJson(100));
+    fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.deepJson(100));
     Http.Answer answer = http.send(status().build());
 
     int levels = 0;
@@ -75,8 +77,8 @@ class HostileBodyTest {
 
   @Test
   void deepJsonMayBeDeeperThanAnyStack() throws IOException {
-    fake.fault(Operation.READ_STATUS, WireFault.deepJson(1));
-    fake.fault(Operation.READ_STATUS, WireFault.deepJson(1_000_000));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.deepJson(1));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.deepJson(1_000_000));
 
     assertThat(http.send(status().build()).bytes()).asString().isEqualTo("{}");
     assertThat(http.send(status().build()).bytes())
@@ -90,7 +92,7 @@ class HostileBodyTest {
     byte[] body = {'"', (byte) 0xC3, (byte) 0x28, 0, (byte) 0xFF, '"'};
     WireFault fault = WireFault.bytes(body);
     body[0] = 'x';
-    fake.fault(Operation.READ_STATUS, fault);
+    fake.fault(FunctionRunnerOperation.READ_STATUS, fault);
 
     Http.Answer answer = http.send(status().build());
 
@@ -105,7 +107,7 @@ class HostileBodyTest {
         new WireFault[] {
           WireFault.gzipBomb(16), WireFault.deepJson(2), WireFault.bytes(new byte[0])
         }) {
-      fake.fault(Operation.SUBMIT_TASK, fault);
+      fake.fault(FunctionRunnerOperation.SUBMIT_TASK, fault);
       assertThat(http.post(Requests.TASKS, Requests.THUMBNAIL).status()).isEqualTo(200);
     }
 

@@ -37,11 +37,11 @@ final class Http implements AutoCloseable {
   private final String baseUrl;
   private final OkHttpClient client;
 
-  Http(FakeFunctionRunner fake) {
+  Http(FakeService<?> fake) {
     this(fake, new OkHttpClient());
   }
 
-  Http(FakeFunctionRunner fake, OkHttpClient settings) {
+  Http(FakeService<?> fake, OkHttpClient settings) {
     this.baseUrl = fake.baseUrl();
     this.client =
         settings
@@ -68,6 +68,10 @@ final class Http implements AutoCloseable {
             .header("Idempotency-Key", key)
             .post(RequestBody.create(body, JSON))
             .build());
+  }
+
+  Answer delete(String path) throws IOException {
+    return send(new Request.Builder().url(url(path)).delete().build());
   }
 
   /** Submits a thumbnail and returns its id. */

@@ -60,7 +60,7 @@ class IdempotencyKeyTest {
   @Test
   void aReplayedKeyIsFoundAfterALostAnswer() throws IOException {
     start(Keys.REPLAYED);
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetAfterAnswerHead());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetAfterAnswerHead());
     assertThatThrownBy(() -> submit("k")).isInstanceOf(IOException.class);
 
     assertThat(submit("k").object().get("task_id").getAsString()).isEqualTo("task-1");
@@ -115,7 +115,7 @@ class IdempotencyKeyTest {
   void aKeyThatMadeNothingIsStillUnused() throws IOException {
     start(Keys.REJECTED);
     http.post(Requests.TASKS, "{}", "k");
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(503));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(503));
     submit("k");
 
     assertThat(submit("k").status()).isEqualTo(200);

@@ -71,13 +71,22 @@ class LeakCheckTest {
   @Test
   void aFakeThatIsNotClosedFailsTheTest() {
     List<String> failures = failuresOf("leavesAFake");
-    FakeFunctionRunner.open().forEach(FakeFunctionRunner::close);
+    FakeService.open().forEach(FakeService::close);
 
     assertThat(failures)
         .singleElement()
         .asString()
         .matches(
-            "The test left behind: FakeFunctionRunner\\[http://127\\.0\\.0\\.1:\\d+] was not closed");
+            "The test left behind: FakeFunctionRunner\\[http://127\\.0\\.0\\.1:\\d+] was not"
+                + " closed");
+  }
+
+  @Test
+  void aFakeOfAnyKindIsSeen() {
+    List<String> failures = failuresOf("leavesAFakeVestis");
+    FakeService.open().forEach(FakeService::close);
+
+    assertThat(failures).singleElement().asString().contains("FakeVestis[http://127.0.0.1:");
   }
 
   @Test
@@ -117,6 +126,11 @@ class LeakCheckTest {
       try (FakeFunctionRunner fake = FakeFunctionRunner.start()) {
         assertThat(fake.openConnections()).isZero();
       }
+    }
+
+    @Test
+    void leavesAFakeVestis() {
+      FakeVestis.start();
     }
 
     @Test

@@ -40,14 +40,14 @@ class RequestLedgerTest {
     assertThat(fake.ledger().requests())
         .extracting(ReceivedRequest::operation)
         .containsExactly(
-            Operation.LIST_TEMPLATES,
-            Operation.SUBMIT_TASK,
-            Operation.READ_STATUS,
-            Operation.READ_RESULT,
-            Operation.CANCEL_TASK,
-            Operation.UNKNOWN);
-    assertThat(fake.ledger().requests(Operation.READ_STATUS)).hasSize(1);
-    assertThat(fake.ledger().requests(Operation.ANY)).hasSize(6);
+            FunctionRunnerOperation.LIST_TEMPLATES,
+            FunctionRunnerOperation.SUBMIT_TASK,
+            FunctionRunnerOperation.READ_STATUS,
+            FunctionRunnerOperation.READ_RESULT,
+            FunctionRunnerOperation.CANCEL_TASK,
+            FunctionRunnerOperation.UNKNOWN);
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.READ_STATUS)).hasSize(1);
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.ANY)).hasSize(6);
   }
 
   @Test
@@ -78,7 +78,7 @@ class RequestLedgerTest {
   void onlyCreatesThatWereActedOnCount() throws IOException {
     http.submit();
     http.post(Requests.TASKS, "{}");
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(503));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(503));
     http.post(Requests.TASKS, Requests.THUMBNAIL);
 
     assertThat(fake.ledger().creates()).isEqualTo(1);
@@ -104,7 +104,8 @@ class RequestLedgerTest {
   @Test
   void aTestCanWaitForARequest() throws Exception {
     FutureTask<Integer> waiting =
-        new FutureTask<>(() -> fake.ledger().await(Operation.LIST_TEMPLATES, 2).size());
+        new FutureTask<>(
+            () -> fake.ledger().await(FunctionRunnerOperation.LIST_TEMPLATES, 2).size());
     Thread waiter = new Thread(waiting, "waiter");
     waiter.start();
 
@@ -119,7 +120,7 @@ class RequestLedgerTest {
   void aRequestThatNeverComesFailsTheWait() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> fake.ledger().await(Operation.CANCEL_TASK, 1))
+    assertThatThrownBy(() -> fake.ledger().await(FunctionRunnerOperation.CANCEL_TASK, 1))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Waited for 1 requests CANCEL_TASK");
     assertThat(Thread.interrupted()).isTrue();

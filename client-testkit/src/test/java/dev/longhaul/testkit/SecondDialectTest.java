@@ -174,7 +174,7 @@ class SecondDialectTest {
 
   @Test
   void faultsKeysAndCountsHoldForBothDialects() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(503));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(503));
     assertThat(http.post(TASKS, Requests.THUMBNAIL, "k").status()).isEqualTo(503);
     http.post(TASKS, Requests.THUMBNAIL, "k");
     http.post(TASKS, Requests.THUMBNAIL, "k");
@@ -188,10 +188,10 @@ class SecondDialectTest {
     assertThat(fake.ledger().requests().subList(3, 7))
         .extracting(ReceivedRequest::operation)
         .containsExactly(
-            Operation.LIST_TEMPLATES,
-            Operation.READ_TEMPLATE,
-            Operation.READ_STATUS,
-            Operation.CANCEL_TASK);
+            FunctionRunnerOperation.LIST_TEMPLATES,
+            FunctionRunnerOperation.READ_TEMPLATE,
+            FunctionRunnerOperation.READ_STATUS,
+            FunctionRunnerOperation.CANCEL_TASK);
   }
 
   private List<String> listed(String query) throws IOException {

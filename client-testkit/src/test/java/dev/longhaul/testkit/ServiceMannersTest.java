@@ -34,9 +34,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ServiceMannersTest {
 
   @RegisterExtension
-  final FakeFunctionRunnerExtension runner =
-      FakeFunctionRunnerExtension.with(
-          FakeOptions.builder().token("right").jobIds(number -> "demo:" + number + "/é").build());
+  final FakeExtension<FakeFunctionRunner> runner =
+      FakeExtension.of(
+          FakeFunctionRunner.class,
+          () ->
+              FakeFunctionRunner.start(
+                  FakeOptions.builder()
+                      .token("right")
+                      .jobIds(number -> "demo:" + number + "/é")
+                      .build()));
 
   private Http http;
 

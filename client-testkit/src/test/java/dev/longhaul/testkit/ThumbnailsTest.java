@@ -9,12 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class ThumbnailsTest {
 
   @Test
   void aLostAnswerMakesNoSecondJob(FakeFunctionRunner fake) {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
     Thumbnails thumbnails = new Thumbnails(fake.baseUrl(), VirtualTime.create());
 
     assertThrows(IOException.class, () -> thumbnails.submit("cat.png"));

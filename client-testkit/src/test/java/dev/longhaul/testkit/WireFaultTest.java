@@ -38,7 +38,7 @@ class WireFaultTest {
 
   @Test
   void aResetBeforeReadingLeavesTheRequestUnread() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetBeforeRead());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetBeforeRead());
 
     assertThatThrownBy(http::submit).isInstanceOf(SocketException.class);
 
@@ -50,7 +50,7 @@ class WireFaultTest {
 
   @Test
   void aResetBeforeReadingBreaksALongUpload() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetBeforeRead());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetBeforeRead());
 
     assertThatThrownBy(() -> http.post(Requests.TASKS, "x".repeat(30_000_000)))
         .isInstanceOf(SocketException.class);
@@ -58,7 +58,7 @@ class WireFaultTest {
 
   @Test
   void aResetAfterReadingMakesNoJob() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetAfterRead());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetAfterRead());
 
     assertThatThrownBy(http::submit)
         .isInstanceOf(SocketException.class)
@@ -70,7 +70,7 @@ class WireFaultTest {
 
   @Test
   void aLostAnswerLeavesAJobBehind() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
 
     assertThatThrownBy(http::submit)
         .isInstanceOf(IOException.class)
@@ -83,7 +83,7 @@ class WireFaultTest {
   @Test
   void aSilentResendOfTheClientIsSeen() throws IOException {
     http.get(Requests.TEMPLATES);
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
     OkHttpClient resending = http.client().newBuilder().retryOnConnectionFailure(true).build();
     Request request =
         new Request.Builder()
@@ -100,7 +100,7 @@ class WireFaultTest {
 
   @Test
   void aStallLastsUntilTheClientHangsUp() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.stall());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.stall());
     OkHttpClient hasty = new OkHttpClient.Builder().readTimeout(Duration.ofMillis(50)).build();
     try (Http impatient = new Http(fake, hasty)) {
       assertThatThrownBy(impatient::submit).isInstanceOf(InterruptedIOException.class);
@@ -111,11 +111,11 @@ class WireFaultTest {
 
   @Test
   void aStallEndsWhenTheFakeCloses() throws Exception {
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.stall());
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, WireFault.stall());
     FutureTask<Http.Answer> call = new FutureTask<>(() -> http.get(Requests.TEMPLATES));
     Thread caller = new Thread(call, "caller");
     caller.start();
-    fake.ledger().await(Operation.LIST_TEMPLATES, 1);
+    fake.ledger().await(FunctionRunnerOperation.LIST_TEMPLATES, 1);
 
     fake.close();
 
@@ -127,7 +127,7 @@ class WireFaultTest {
 
   @Test
   void aDelayedAnswerComesLate() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.delay(Duration.ofMillis(80)));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.delay(Duration.ofMillis(80)));
     long start = System.nanoTime();
 
     http.submit();
@@ -138,7 +138,7 @@ class WireFaultTest {
 
   @Test
   void aDelayedCreateIsActedOnBeforeItsAnswer() throws Exception {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.delay(Duration.ofHours(1)));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.delay(Duration.ofHours(1)));
     OkHttpClient hasty = new OkHttpClient.Builder().readTimeout(Duration.ofMillis(200)).build();
     try (Http impatient = new Http(fake, hasty)) {
       assertThatThrownBy(impatient::submit).isInstanceOf(InterruptedIOException.class);
@@ -149,7 +149,7 @@ class WireFaultTest {
 
   @Test
   void aTruncatedBodyPromisesMoreThanItBrings() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.truncatedBody());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.truncatedBody());
 
     assertThatThrownBy(http::submit)
         .isInstanceOf(ProtocolException.class)
@@ -162,7 +162,7 @@ class WireFaultTest {
   void aTruncatedDownloadBreaksOff() throws IOException {
     fake.everyJob(JobScript.builder().output("a", "a", "a/b", new byte[1000]).build());
     http.submit();
-    fake.fault(Operation.DOWNLOAD, WireFault.truncatedBody());
+    fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.truncatedBody());
 
     Request request =
         new Request.Builder().url(http.url("/api/v1/functions/files/file-1-0")).build();
@@ -174,7 +174,7 @@ class WireFaultTest {
 
   @Test
   void garbageIsNoHttp() {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.garbage());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.garbage());
 
     assertThatThrownBy(http::submit)
         .isInstanceOf(ProtocolException.class)
@@ -185,7 +185,7 @@ class WireFaultTest {
 
   @Test
   void anHtmlPageIsASuccessThatIsNone() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.htmlPage());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.htmlPage());
 
     Http.Answer answer = http.post(Requests.TASKS, Requests.THUMBNAIL);
 
@@ -197,7 +197,7 @@ class WireFaultTest {
 
   @Test
   void anEmptyBodyIsEmpty() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.emptyBody());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.emptyBody());
 
     Http.Answer answer = http.post(Requests.TASKS, Requests.THUMBNAIL);
 
@@ -208,7 +208,7 @@ class WireFaultTest {
 
   @Test
   void aStatusComesInTheServicesEnvelope() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(503));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(503));
 
     Http.Answer answer = http.post(Requests.TASKS, Requests.THUMBNAIL);
 
@@ -220,7 +220,7 @@ class WireFaultTest {
   @Test
   void aStatusTakesHeadersAndABody() throws IOException {
     Map<String, String> headers = Map.of("Retry-After", "30", "content-type", "text/plain");
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(429, headers, "slow down"));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(429, headers, "slow down"));
 
     Http.Answer answer = http.post(Requests.TASKS, Requests.THUMBNAIL);
 
@@ -232,7 +232,7 @@ class WireFaultTest {
 
   @Test
   void aStatusWithoutABodyHasNone() throws IOException {
-    fake.fault(Operation.CANCEL_TASK, WireFault.status(204, Map.of(), ""));
+    fake.fault(FunctionRunnerOperation.CANCEL_TASK, WireFault.status(204, Map.of(), ""));
 
     Http.Answer answer = http.cancel("task-1");
 
@@ -242,7 +242,7 @@ class WireFaultTest {
 
   @Test
   void aHugeBodyIsAsLongAsAskedAndJson() throws IOException {
-    fake.fault(Operation.READ_STATUS, WireFault.hugeBody(1_000_000));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.hugeBody(1_000_000));
     Http.Answer small = http.get(Requests.TASKS + "/task-1/status");
     assertThat(small.bytes()).hasSize(1_000_000);
     assertThat(small.object().keySet()).containsExactly("filler");
@@ -251,7 +251,7 @@ class WireFaultTest {
   @Test
   void aBodyLargerThanTheMemoryIsStreamed() throws IOException {
     long size = 4L * Runtime.getRuntime().maxMemory();
-    fake.fault(Operation.READ_STATUS, WireFault.hugeBody(size));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.hugeBody(size));
     Request request = new Request.Builder().url(http.url(Requests.TASKS + "/t/status")).build();
 
     try (Response response = http.client().newCall(request).execute();
@@ -264,7 +264,9 @@ class WireFaultTest {
   @Test
   void aRedirectKeepsMethodAndBody() throws IOException {
     try (FakeFunctionRunner elsewhere = FakeFunctionRunner.start()) {
-      fake.fault(Operation.SUBMIT_TASK, WireFault.redirectTo(elsewhere.baseUrl() + Requests.TASKS));
+      fake.fault(
+          FunctionRunnerOperation.SUBMIT_TASK,
+          WireFault.redirectTo(elsewhere.baseUrl() + Requests.TASKS));
 
       http.submit();
 
@@ -275,7 +277,7 @@ class WireFaultTest {
 
   @Test
   void malformedJsonCallsItselfJson() throws IOException {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.malformedJson("{\"task_id\": "));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.malformedJson("{\"task_id\": "));
 
     Http.Answer answer = http.post(Requests.TASKS, Requests.THUMBNAIL);
 
