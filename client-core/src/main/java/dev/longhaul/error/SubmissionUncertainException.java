@@ -1,6 +1,10 @@
 package dev.longhaul.error;
 
 import java.io.Serial;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,23 @@ public final class SubmissionUncertainException extends LonghaulException {
       "The job exists, and its id is unknown: the service rejected a repeat of the submission since"
           + " it has the key already. Find the job by the key at the service; do not submit again.";
 
+  private static final String CANDIDATES =
+      " The list of the service shows %d that may be it: see candidates().";
+
   private final UUID key;
   private final boolean exists;
+  private final ArrayList<Candidate> candidates;
+
+  /**
+   * A job of the service's list that may be the one that was submitted, and that this client knows
+   * of nobody to have.
+   *
+   * @param id the service's id of the job
+   * @param state the service's own word for its state
+   * @param createdAt when it was accepted, by the service's clock; null if the list does not tell
+   */
+  public record Candidate(String id, String state, @Nullable Instant createdAt)
+      implements Serializable {}
 
   /**
    * Makes the exception for a submission that no answer settles.
@@ -34,14 +53,23 @@ public final class SubmissionUncertainException extends LonghaulException {
    * @param cause the failure that left the submission uncertain
    */
   public SubmissionUncertainException(UUID key, CallFacts facts, @Nullable Throwable cause) {
-    this(key, false, facts, cause);
+    this(key, false, facts, cause, List.of());
   }
 
   private SubmissionUncertainException(
-      UUID key, boolean exists, CallFacts facts, @Nullable Throwable cause) {
-    super(exists ? EXISTS : UNSETTLED, facts.toBuilder().key(key).build(), cause);
+      UUID key,
+      boolean exists,
+      CallFacts facts,
+      @Nullable Throwable cause,
+      List<Candidate> candidates) {
+    super(
+        (exists ? EXISTS : UNSETTLED)
+            + (candidates.isEmpty() ? "" : CANDIDATES.formatted(candidates.size())),
+        facts.toBuilder().key(key).build(),
+        cause);
     this.key = key;
     this.exists = exists;
+    this.candidates = new ArrayList<>(candidates);
   }
 
   /**
@@ -54,7 +82,32 @@ public final class SubmissionUncertainException extends LonghaulException {
    */
   public static SubmissionUncertainException rejectedRepeat(
       UUID key, CallFacts facts, @Nullable Throwable cause) {
-    return new SubmissionUncertainException(key, true, facts, cause);
+    return new SubmissionUncertainException(key, true, facts, cause, List.of());
+  }
+
+  /**
+   * Returns this error after the service's list was searched for the job, in vain.
+   *
+   * @param candidates the jobs that may be it
+   * @param trouble why the list could not be read, or null; goes along as a suppressed exception
+   */
+  public SubmissionUncertainException afterSearch(
+      List<Candidate> candidates, @Nullable Throwable trouble) {
+    SubmissionUncertainException searched =
+        alike(new SubmissionUncertainException(key, exists, facts(), getCause(), candidates));
+    if (trouble != null) {
+      searched.addSuppressed(trouble);
+    }
+    return searched;
+  }
+
+  /**
+   * Returns the jobs of the service's list that may be the one that was submitted, at most 20; the
+   * newest come as the service lists them. Empty when the service has no list, when its list could
+   * not be read (a suppressed exception then says why), and when it shows none.
+   */
+  public List<Candidate> candidates() {
+    return List.copyOf(candidates);
   }
 
   /** Returns our key of the job, the one that was sent along. */
@@ -81,6 +134,6 @@ public final class SubmissionUncertainException extends LonghaulException {
   /** Returns this error with other facts, except that the key stays this job's. */
   @Override
   public SubmissionUncertainException with(CallFacts facts) {
-    return alike(new SubmissionUncertainException(key, exists, facts, getCause()));
+    return alike(new SubmissionUncertainException(key, exists, facts, getCause(), candidates));
   }
 }

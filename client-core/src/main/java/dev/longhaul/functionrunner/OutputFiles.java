@@ -82,7 +82,7 @@ final class OutputFiles {
     Operation operation =
         Operation.read(FunctionRunnerClient.SERVICE, "downloadOutput", result.getTaskId());
     String file = FileName.safe(output.getFilename(), name);
-    return transport.download(operation, output.getUrl(), folder, file);
+    return transport.downloads().save(operation, output.getUrl(), folder, file);
   }
 
   /** A file that someone took away at once was still written whole. */

@@ -7,9 +7,11 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.RateLimitedException;
+import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.job.JobService.Cancelling;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,15 +50,101 @@ final class CancelRequest<R> {
   }
 
   private CompletableFuture<CancelResult<R>> send(String id, JobService.Cancel cancel) {
+    CompletableFuture<CancelResult<R>> told =
+        job.service().cancelling() == Cancelling.ANY_TIME
+            ? ask(id, cancel)
+            : LinkedFuture.chain(
+                whetherToAsk(id),
+                reason ->
+                    reason
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> ask(id, cancel)));
+    LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(told);
+    runtime.track(result, closedInBetween(id));
+    told.whenComplete(result::settle);
+    return result;
+  }
+
+  private CompletableFuture<CancelResult<R>> ask(String id, JobService.Cancel cancel) {
+    boolean mayVanish = job.service().cancelling() != Cancelling.ANY_TIME;
+    if (mayVanish) {
+      tellItMayBeGone(id, true); // before it is sent: a read may be answered sooner
+    }
     CompletableFuture<?> answer =
         LinkedFuture.map(Guarded.call(() -> cancel.cancel(id)), taken -> true);
     LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(answer);
-    runtime.track(result, closedInBetween(id));
     answer
         .handle((ok, error) -> judge(id, error))
         .thenCompose(stage -> stage)
-        .whenComplete(result::settle);
+        .whenComplete(
+            (told, error) -> {
+              if (mayVanish && (error != null || told instanceof CancelResult.StillRunning)) {
+                tellItMayBeGone(id, false);
+              }
+              result.settle(told, error);
+            });
     return result;
+  }
+
+  private void tellItMayBeGone(String id, boolean gone) {
+    job.mayBeGone(gone);
+    runtime.mayBeGone(id, gone);
+  }
+
+  /**
+   * Reads the job first, since the service would do harm to one that has ended, or refuse one that
+   * runs; gives the answer for the caller, or nothing when the service is to be asked.
+   */
+  private CompletableFuture<Optional<CancelResult<R>>> whetherToAsk(String id) {
+    JobService.Read<R> read =
+        job.service()
+            .read()
+            .orElseThrow(() -> new IllegalStateException("a service that cannot be read"));
+    long turn = job.nextTurn();
+    CompletableFuture<JobReading<R>> answer = Guarded.call(() -> read.read(id));
+    LinkedFuture<Optional<CancelResult<R>>> told = new LinkedFuture<>(answer);
+    answer.whenComplete(
+        (reading, error) -> {
+          if (reading != null) {
+            job.observe(reading, turn);
+            told.complete(Optional.ofNullable(standing(id, reading)));
+          } else if (LinkedFuture.reason(error) instanceof NotFoundException) {
+            told.complete(Optional.of(missing(id)));
+          } else {
+            told.completeExceptionally(asLonghaul(id, LinkedFuture.reason(error)));
+          }
+        });
+    return told;
+  }
+
+  private @Nullable CancelResult<R> standing(String id, JobReading<R> reading) {
+    JobOutcome<R> seen = job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
+    if (seen != null) {
+      return new CancelResult.AlreadyFinished<>(seen);
+    }
+    boolean tooLate =
+        job.service().cancelling() == Cancelling.WHILE_WAITING
+            && reading.phase != JobPhase.WAITING;
+    return tooLate
+        ? new CancelResult.StillRunning<>(
+            job.snapshot(),
+            new RefusedException(
+                "The job runs already, and the service stops only jobs that wait. It was not"
+                    + " asked.",
+                CallFacts.builder(job.service().name(), "cancel").jobId(id).build(),
+                null))
+        : null;
+  }
+
+  /** A job that is gone after we had it cancelled was cancelled. */
+  private CancelResult<R> missing(String id) {
+    if (!job.mayBeGone()) {
+      return new CancelResult.NoSuchJob<>(id);
+    }
+    job.gone();
+    JobOutcome<R> outcome = job.knownOutcome();
+    return new CancelResult.AlreadyFinished<>(
+        outcome == null ? new JobOutcome.Cancelled<>(id) : outcome);
   }
 
   private CompletionStage<CancelResult<R>> judge(String id, @Nullable Throwable error) {
@@ -66,7 +154,7 @@ final class CancelRequest<R> {
     }
     LonghaulException reason = asLonghaul(id, LinkedFuture.reason(error));
     if (reason instanceof NotFoundException) {
-      return CompletableFuture.completedFuture(new CancelResult.NoSuchJob<>(id));
+      return CompletableFuture.completedFuture(notKnown(id, reason));
     }
     if (reason instanceof CredentialsException
         || reason instanceof RateLimitedException
@@ -76,6 +164,16 @@ final class CancelRequest<R> {
     return reason.facts().status().isPresent()
         ? lookAgain(id, reason)
         : CompletableFuture.completedFuture(new CancelResult.AnswerLost<>(id, reason));
+  }
+
+  /** Where a cancelled job is gone, "no such job" after a lost answer says that it was taken. */
+  private CancelResult<R> notKnown(String id, LonghaulException reason) {
+    if (job.service().cancelling() == Cancelling.ANY_TIME
+        || reason.facts().reach() != CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT) {
+      return new CancelResult.NoSuchJob<>(id);
+    }
+    job.readSoon();
+    return new CancelResult.Accepted<>(id);
   }
 
   /** Tells "had already finished" from "goes on" by reading the job. */

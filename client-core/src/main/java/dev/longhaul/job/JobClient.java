@@ -4,7 +4,6 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
-import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.internal.call.KeyedSubmissions;
 import dev.longhaul.internal.call.Operation;
@@ -30,12 +29,25 @@ public final class JobClient<S, R> implements AutoCloseable {
   private final JobService<S, R> service;
   private final JobRuntime runtime;
   private final KeyedSubmissions<JobHandle<R>> keyed;
+  private final OpenSubmissions open;
 
   private JobClient(
-      JobService<S, R> service, JobRuntime runtime, KeyedSubmissions<JobHandle<R>> keyed) {
+      JobService<S, R> service,
+      JobRuntime runtime,
+      KeyedSubmissions<JobHandle<R>> keyed,
+      OpenSubmissions open) {
     this.service = service;
     this.runtime = runtime;
     this.keyed = keyed;
+    this.open = open;
+  }
+
+  private static <S, R> JobClient<S, R> fresh(JobService<S, R> service, JobRuntime runtime) {
+    return new JobClient<>(
+        service,
+        runtime,
+        new KeyedSubmissions<>(JobHandle::outcome),
+        new OpenSubmissions(runtime.ticker()));
   }
 
   /**
@@ -48,7 +60,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param <R> the result of a job
    */
   public static <S, R> JobClient<S, R> open(JobService<S, R> service, WatchOptions options) {
-    return new JobClient<>(service, new JobRuntime(options), keyed());
+    return fresh(service, new JobRuntime(options));
   }
 
   /**
@@ -66,11 +78,7 @@ public final class JobClient<S, R> implements AutoCloseable {
       JobService<S, R> service, ResilienceOptions resilience, WatchOptions options) {
     JobRuntime runtime = new JobRuntime(options);
     runtime.use(service.name(), resilience);
-    return new JobClient<>(runtime.resilient(service), runtime, keyed());
-  }
-
-  private static <R> KeyedSubmissions<JobHandle<R>> keyed() {
-    return new KeyedSubmissions<>(JobHandle::outcome);
+    return fresh(runtime.resilient(service), runtime);
   }
 
   /**
@@ -80,7 +88,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    * @param service the same service, called differently
    */
   public JobClient<S, R> with(JobService<S, R> service) {
-    return new JobClient<>(runtime.resilient(service), runtime, keyed);
+    return new JobClient<>(runtime.resilient(service), runtime, keyed, open);
   }
 
   /**
@@ -177,50 +185,9 @@ public final class JobClient<S, R> implements AutoCloseable {
   }
 
   private CompletableFuture<JobHandle<R>> send(S request, UUID key) {
-    if (runtime.isClosed()) {
-      return CompletableFuture.failedFuture(closed(null, key));
-    }
-    WatchedJob<R> job = new WatchedJob<>(service, runtime, key);
-    CompletableFuture<JobReading<R>> answer =
-        Guarded.call(() -> service.submit().submit(request, key));
-    LinkedFuture<JobHandle<R>> handle = new LinkedFuture<>(answer);
-    runtime.track(handle, SubmissionDoubt.uncertain(creation(key), closedInBetween(key)));
-    answer.whenComplete((reading, error) -> answered(handle, job, reading, error));
-    return handle;
-  }
-
-  private void answered(
-      CompletableFuture<JobHandle<R>> handle,
-      WatchedJob<R> job,
-      @Nullable JobReading<R> reading,
-      @Nullable Throwable error) {
-    if (reading == null) {
-      handle.completeExceptionally(SubmissionDoubt.judge(creation(job.key()), error));
-      return;
-    }
-    begin(job, reading);
-    handOver(handle, job);
-  }
-
-  private static <R> void begin(WatchedJob<R> job, JobReading<R> reading) {
-    try {
-      job.accepted(reading);
-    } catch (RuntimeException | Error broken) {
-      // The job exists, so its handle must reach the caller; what broke shows in its watch.
-      job.named(reading.id());
-      job.stop(
-          new OutcomeUnknownException(
-              "The job was accepted and watching it failed. Attach to it by its id.",
-              job.facts("watch"),
-              broken));
-    }
-  }
-
-  /** Nobody would watch a handle that its caller gave up waiting for. */
-  private void handOver(CompletableFuture<JobHandle<R>> handle, WatchedJob<R> job) {
-    if (!handle.complete(job)) {
-      job.detach();
-    }
+    return runtime.isClosed()
+        ? CompletableFuture.failedFuture(closed(null, key))
+        : new TrackedSubmission<>(service, runtime, open, creation(key), key).send(request);
   }
 
   /**
@@ -236,7 +203,8 @@ public final class JobClient<S, R> implements AutoCloseable {
    */
   public JobHandle<R> watch(JobReading<R> accepted, UUID key) {
     WatchedJob<R> job = new WatchedJob<>(service, runtime, key);
-    begin(job, accepted);
+    claim(accepted.id());
+    job.begin(accepted);
     return job;
   }
 
@@ -249,6 +217,7 @@ public final class JobClient<S, R> implements AutoCloseable {
    */
   public JobHandle<R> attach(String id) {
     WatchedJob<R> job = stranger(id);
+    claim(id);
     job.attached(id);
     return job;
   }
@@ -281,6 +250,13 @@ public final class JobClient<S, R> implements AutoCloseable {
     return new CancelRequest<>(job, runtime).send();
   }
 
+  /** A job that somebody watches is not the one that a lost submission made. */
+  private void claim(String id) {
+    if (service.list().isPresent()) {
+      open.claim(id);
+    }
+  }
+
   private WatchedJob<R> stranger(String id) {
     if (id.isBlank()) {
       throw InvalidInputException.of(
@@ -291,11 +267,6 @@ public final class JobClient<S, R> implements AutoCloseable {
       throw closed(id, key);
     }
     return new WatchedJob<>(service, runtime, key);
-  }
-
-  private ClientClosedException closedInBetween(UUID key) {
-    CallFacts facts = CallFacts.builder(service.name(), "submit").key(key).build();
-    return new ClientClosedException("The client was closed before the answer came.", facts, null);
   }
 
   private ClientClosedException closed(@Nullable String id, UUID key) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result of the job
  */
 public final class JobReading<R> {
+  static final int NOT_COUNTED = -1;
+
   final String id;
   final JobPhase phase;
   final String rawState;
@@ -20,6 +22,7 @@ public final class JobReading<R> {
   final @Nullable String message;
   final @Nullable Instant eta;
   final @Nullable Integer queuePosition;
+  final int attempt;
   final @Nullable JobOutcome<R> outcome;
 
   private JobReading(Builder<R> builder, JobPhase phase, @Nullable JobOutcome<R> outcome) {
@@ -31,6 +34,7 @@ public final class JobReading<R> {
     message = builder.message;
     eta = builder.eta;
     queuePosition = builder.queuePosition;
+    attempt = builder.attempt;
     this.outcome = outcome;
   }
 
@@ -39,7 +43,7 @@ public final class JobReading<R> {
    * {@link Builder#unrecognized()}, {@link Builder#succeeded}, {@link Builder#failed} and {@link
    * Builder#cancelled()}.
    *
-   * @param id the service's id of the job
+   * @param id the service's id of the job; empty when it gave none, to a job that is done at once
    * @param rawState the service's own word for the state
    * @param <R> the result of the job
    */
@@ -47,7 +51,7 @@ public final class JobReading<R> {
     return new Builder<>(id, rawState);
   }
 
-  /** Returns the service's id of the job. */
+  /** Returns the service's id of the job; empty when it gave none. */
   public String id() {
     return id;
   }
@@ -90,6 +94,7 @@ public final class JobReading<R> {
     private @Nullable String message;
     private @Nullable Instant eta;
     private @Nullable Integer queuePosition;
+    private int attempt = NOT_COUNTED;
 
     private Builder(String id, String rawState) {
       this.id = id;
@@ -126,6 +131,16 @@ public final class JobReading<R> {
     /** Sets the place in the service's queue; returns this builder. */
     public Builder<R> queuePosition(@Nullable Integer queuePosition) {
       this.queuePosition = queuePosition;
+      return this;
+    }
+
+    /**
+     * Sets how often the service has begun the work, this time included, if it counts that. A number
+     * that grows while the job is watched is told as a retry of the service, after which progress
+     * may start anew. Returns this builder.
+     */
+    public Builder<R> attempt(@Nullable Integer attempt) {
+      this.attempt = attempt == null || attempt < 0 ? NOT_COUNTED : attempt;
       return this;
     }
 

@@ -7,6 +7,7 @@ import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
+import dev.longhaul.internal.time.Ticker;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
@@ -35,9 +36,11 @@ final class JobRuntime {
   private final Map<LinkedFuture<?>, LonghaulException> pending = new ConcurrentHashMap<>();
   private volatile @Nullable CallPolicies policies;
   private volatile boolean closed;
+  private final Ticker ticker;
 
   JobRuntime(WatchOptions options) {
     this.options = options;
+    ticker = Ticker.of(options.clock());
     ownTimer = options.scheduler().isPresent() ? null : OwnThreads.timer();
     timer = ownTimer == null ? options.scheduler().orElseThrow() : ownTimer;
     callbacks = Callbacks.on(options.callbackExecutor().orElse(null));
@@ -45,6 +48,11 @@ final class JobRuntime {
 
   Instant now() {
     return options.clock().instant();
+  }
+
+  /** Returns what measures how long things take. */
+  Ticker ticker() {
+    return ticker;
   }
 
   /** Makes calls safe from now on; the policies close with the rest. */
@@ -77,6 +85,13 @@ final class JobRuntime {
 
   void leave(WatchedJob<?> job) {
     live.remove(job);
+  }
+
+  /** Tells every watch of a job whether it may be gone because we asked for that. */
+  void mayBeGone(String id, boolean gone) {
+    live.stream()
+        .filter(job -> job.id().filter(id::equals).isPresent())
+        .forEach(job -> job.mayBeGone(gone));
   }
 
   /** Sees to it that a future ends with the error when the client closes before it is done. */

@@ -1,9 +1,12 @@
 package dev.longhaul.job;
 
 import dev.longhaul.policy.KeyMode;
+import dev.longhaul.policy.ResilienceOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +30,24 @@ public final class JobService<S, R> {
   private final Submit<S, R> submit;
   private final @Nullable Read<R> read;
   private final @Nullable Cancel cancel;
+  private final Cancelling cancelling;
+  private final @Nullable Listing<R> list;
+  private final Function<? super S, JobMark> mark;
+  private final boolean onlyWriter;
   private final KeyMode keys;
+  private final Duration deadline;
 
   private JobService(Builder<S, R> builder) {
     name = builder.name;
     submit = builder.submit;
     read = builder.read;
     cancel = builder.cancel;
+    cancelling = builder.cancelling;
+    list = builder.list;
+    mark = builder.mark;
+    onlyWriter = builder.onlyWriter;
     keys = builder.keys;
+    deadline = builder.deadline;
   }
 
   /**
@@ -66,8 +79,36 @@ public final class JobService<S, R> {
     return Optional.ofNullable(cancel);
   }
 
+  Cancelling cancelling() {
+    return cancelling;
+  }
+
+  Optional<Listing<R>> list() {
+    return Optional.ofNullable(list);
+  }
+
+  JobMark mark(S request) {
+    return mark.apply(request);
+  }
+
+  boolean isOnlyWriter() {
+    return onlyWriter;
+  }
+
   KeyMode keys() {
     return keys;
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+
+  /** Returns a builder of the same service that submits otherwise and has no other function yet. */
+  Builder<S, R> declaring(Submit<S, R> other) {
+    Builder<S, R> builder = new Builder<>(name, other);
+    builder.mark = mark;
+    builder.onlyWriter = onlyWriter;
+    return builder;
   }
 
   @Override
@@ -129,6 +170,34 @@ public final class JobService<S, R> {
     CompletableFuture<?> cancel(String id);
   }
 
+  /** Which jobs a service may be asked to stop, and what becomes of them. */
+  public enum Cancelling {
+    /** Any job; it can be read as before. The service itself refuses one that has ended. */
+    ANY_TIME,
+    /**
+     * Only a job that has not ended: the request might destroy the result of one that has. The job
+     * is read first, and one that was cancelled may be gone.
+     */
+    UNLESS_ENDED,
+    /** Only a job that waits. It is read first, and one that was cancelled may be gone. */
+    WHILE_WAITING
+  }
+
+  /**
+   * Lists the jobs of the account.
+   *
+   * @param <R> the result of a job
+   */
+  @FunctionalInterface
+  public interface Listing<R> {
+    /**
+     * Returns one page of the list, best with the newest jobs first.
+     *
+     * @param cursor what the page before named as its {@link ListedJobs#next()}; null for the first
+     */
+    CompletableFuture<ListedJobs<R>> list(@Nullable String cursor);
+  }
+
   /**
    * Declares a service. Not thread-safe.
    *
@@ -140,7 +209,12 @@ public final class JobService<S, R> {
     private final Submit<S, R> submit;
     private @Nullable Read<R> read;
     private @Nullable Cancel cancel;
+    private Cancelling cancelling = Cancelling.ANY_TIME;
+    private @Nullable Listing<R> list;
+    private Function<? super S, JobMark> mark = request -> JobMark.none();
+    private boolean onlyWriter;
     private KeyMode keys = KeyMode.IGNORED;
+    private Duration deadline = ResilienceOptions.defaults().deadline();
 
     private Builder(String name, Submit<S, R> submit) {
       this.name = name;
@@ -153,9 +227,60 @@ public final class JobService<S, R> {
       return this;
     }
 
-    /** Declares that the service can be asked to stop a job; returns this builder. */
+    /** Declares that the service can be asked to stop any job; returns this builder. */
     public Builder<S, R> cancel(Cancel cancel) {
+      return cancel(cancel, Cancelling.ANY_TIME);
+    }
+
+    /**
+     * Declares that the service can be asked to stop some jobs; returns this builder.
+     *
+     * @param cancel asks for it
+     * @param cancelling which jobs; all but {@link Cancelling#ANY_TIME} need {@link #read}
+     */
+    public Builder<S, R> cancel(Cancel cancel, Cancelling cancelling) {
       this.cancel = cancel;
+      this.cancelling = cancelling;
+      return this;
+    }
+
+    /**
+     * Declares that the service lists the jobs of the account; returns this builder. A submission
+     * whose answer was lost is then looked for: the one job that nobody else has, that was made
+     * since, and whose {@linkplain #mark content} is that of the request is ours.
+     */
+    public Builder<S, R> list(Listing<R> list) {
+      this.list = list;
+      return this;
+    }
+
+    /**
+     * Declares what the list would show of the job that a request makes; returns this builder.
+     * Without it a request is like every job, and none can be told to be its own.
+     *
+     * @param mark reads it off a request, without changing it
+     */
+    public Builder<S, R> mark(Function<? super S, JobMark> mark) {
+      this.mark = mark;
+      return this;
+    }
+
+    /**
+     * Declares that nobody but this client makes jobs of the account; returns this builder. A job
+     * of the list whose content is not shown is then ours if it is the only one of the right kind
+     * and time. Declare more than is true, and a caller may be given someone else's job.
+     */
+    public Builder<S, R> onlyWriter() {
+      this.onlyWriter = true;
+      return this;
+    }
+
+    /**
+     * Sets how long a submission may take in all, looking for it in the list included; returns this
+     * builder. Default 2 min. It ends no function: those have limits of their own.
+     */
+    public Builder<S, R> deadline(Duration deadline) {
+      this.deadline = deadline;
       return this;
     }
 

@@ -23,6 +23,7 @@ public final class JobSnapshot {
   private final @Nullable Instant eta;
   private final @Nullable Integer queuePosition;
   private final int serverRetries;
+  private final int attempt;
   private final Instant observedAt;
 
   /** The changing parts of a snapshot, so that a merge names only what it changes. */
@@ -37,6 +38,7 @@ public final class JobSnapshot {
     @Nullable Instant eta;
     @Nullable Integer queuePosition;
     int serverRetries;
+    int attempt = JobReading.NOT_COUNTED;
     Instant observedAt;
 
     Draft(UUID key, Instant observedAt) {
@@ -60,6 +62,7 @@ public final class JobSnapshot {
     eta = draft.eta;
     queuePosition = draft.queuePosition;
     serverRetries = draft.serverRetries;
+    attempt = draft.attempt;
     observedAt = draft.observedAt;
   }
 
@@ -74,6 +77,7 @@ public final class JobSnapshot {
     draft.eta = eta;
     draft.queuePosition = queuePosition;
     draft.serverRetries = serverRetries;
+    draft.attempt = attempt;
     return draft;
   }
 
@@ -129,6 +133,11 @@ public final class JobSnapshot {
   /** Returns how often the service began the work anew while it was watched; 0 at first. */
   public int serverRetries() {
     return serverRetries;
+  }
+
+  /** Returns the service's own count of its attempts; below 0 when it tells none. */
+  int attempt() {
+    return attempt;
   }
 
   /** Returns when this was seen, by the client's clock. */

@@ -111,6 +111,10 @@ final class PolledStatus<R> {
 
   /** Returns how long the service wants to be left alone, within reason. */
   private Duration failed(LonghaulException error) {
+    if (error instanceof NotFoundException && job.mayBeGone()) {
+      job.gone();
+      return Duration.ZERO;
+    }
     if (isFinal(error)) {
       job.stopForGood(error);
       return Duration.ZERO;

@@ -8,6 +8,7 @@ import dev.longhaul.policy.ClientEvent;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes whole calls of a service's single attempts: repeated, limited and within one deadline. */
 final class ResilientService<S, R> {
@@ -21,9 +22,14 @@ final class ResilientService<S, R> {
 
   static <S, R> JobService<S, R> of(JobService<S, R> service, CallPolicies policies) {
     ResilientService<S, R> resilient = new ResilientService<>(service, policies);
-    JobService.Builder<S, R> builder = JobService.builder(service.name(), resilient::submit);
+    JobService.Builder<S, R> builder = service.declaring(resilient::submit);
+    builder.deadline(policies.deadline());
     service.read().ifPresent(read -> builder.read(id -> resilient.read(read, id)));
-    service.cancel().ifPresent(cancel -> builder.cancel(id -> resilient.cancel(cancel, id)));
+    service
+        .cancel()
+        .ifPresent(
+            cancel -> builder.cancel(id -> resilient.cancel(cancel, id), service.cancelling()));
+    service.list().ifPresent(list -> builder.list(cursor -> resilient.list(list, cursor)));
     return builder.build();
   }
 
@@ -42,6 +48,11 @@ final class ResilientService<S, R> {
           }
           return reading;
         });
+  }
+
+  private CompletableFuture<ListedJobs<R>> list(
+      JobService.Listing<R> list, @Nullable String cursor) {
+    return call(Operation.read(service.name(), "list", null), () -> list.list(cursor));
   }
 
   private CompletableFuture<Boolean> cancel(JobService.Cancel cancel, String id) {

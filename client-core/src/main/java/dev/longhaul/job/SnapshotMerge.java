@@ -8,13 +8,15 @@ final class SnapshotMerge {
 
   static JobSnapshot merge(JobSnapshot known, JobReading<?> reading, Instant now) {
     JobSnapshot.Draft next = known.draft();
-    next.id = reading.id;
+    next.id = reading.id.isEmpty() ? next.id : reading.id;
     next.phase = reading.phase;
     next.rawState = reading.rawState;
     next.observedAt = now;
     next.queuePosition = reading.queuePosition;
-    if (begunAnew(known, reading)) {
-      next.serverRetries++;
+    int retries = retries(known, reading);
+    next.attempt = Math.max(known.attempt() < 0 ? -1 : known.attempt() + retries, reading.attempt);
+    if (retries > 0) {
+      next.serverRetries += retries;
       next.percent = reading.percent;
       next.stage = reading.stage;
       next.message = reading.message;
@@ -31,9 +33,16 @@ final class SnapshotMerge {
     return next.freeze();
   }
 
-  /** A job that was running and is back in line is being begun anew by its service. */
-  private static boolean begunAnew(JobSnapshot known, JobReading<?> reading) {
-    return known.phase() == JobPhase.RUNNING && reading.phase == JobPhase.WAITING;
+  /**
+   * Returns how often the service began the job anew since it was last seen: as often as its own
+   * count grew, and once when a running job is back in line, whose new attempt may be counted now
+   * or when it runs again.
+   */
+  private static int retries(JobSnapshot known, JobReading<?> reading) {
+    boolean backInLine = known.phase() == JobPhase.RUNNING && reading.phase == JobPhase.WAITING;
+    boolean counts = known.attempt() >= 0 && reading.attempt >= 0;
+    int counted = counts ? reading.attempt - Math.max(known.attempt(), 1) : 0;
+    return Math.max(counted, backInLine ? 1 : 0);
   }
 
   static boolean phaseChanged(JobSnapshot before, JobSnapshot after) {
@@ -41,7 +50,8 @@ final class SnapshotMerge {
   }
 
   static boolean progressed(JobSnapshot before, JobSnapshot after) {
-    return !before.percent().equals(after.percent())
+    return before.serverRetries() != after.serverRetries()
+        || !before.percent().equals(after.percent())
         || !before.stage().equals(after.stage())
         || !before.message().equals(after.message())
         || !before.eta().equals(after.eta())

@@ -39,6 +39,7 @@ final class WatchedJob<R> implements JobHandle<R> {
   private final List<EventMailbox> mailboxes = new ArrayList<>();
   private volatile JobSnapshot snapshot;
   private volatile @Nullable LonghaulException trouble;
+  private volatile boolean mayBeGone;
   private @Nullable JobEvent last;
   private @Nullable PolledStatus<R> polling;
   private boolean known;
@@ -52,9 +53,19 @@ final class WatchedJob<R> implements JobHandle<R> {
   }
 
   /** Begins to watch a job that the service just accepted. */
-  void accepted(JobReading<R> reading) {
-    observe(reading, nextTurn());
-    watch(reading.id, PolledStatus::startLater);
+  void begin(JobReading<R> reading) {
+    try {
+      observe(reading, nextTurn());
+      watch(reading.id, PolledStatus::startLater);
+    } catch (RuntimeException | Error broken) {
+      // The job exists, so its handle must reach the caller; what broke shows in its watch.
+      named(reading.id);
+      stop(
+          new OutcomeUnknownException(
+              "The job was accepted and watching it failed. Attach to it by its id.",
+              facts("watch"),
+              broken));
+    }
   }
 
   /** Begins to watch a job of which only the id is known. */
@@ -102,6 +113,22 @@ final class WatchedJob<R> implements JobHandle<R> {
   /** Returns the number of a read that begins now: answers may come in another order. */
   long nextTurn() {
     return turns.incrementAndGet();
+  }
+
+  /** Tells whether a service that does not know the job any more has taken our word to stop it. */
+  void mayBeGone(boolean gone) {
+    mayBeGone = gone;
+  }
+
+  boolean mayBeGone() {
+    return mayBeGone;
+  }
+
+  /** Takes in that the service does not know the job any more, since we had it cancelled. */
+  void gone() {
+    JobSnapshot before = snapshot;
+    observe(
+        JobReading.<R>builder(before.id().orElse(""), before.rawState()).cancelled(), nextTurn());
   }
 
   boolean wasKnown() {

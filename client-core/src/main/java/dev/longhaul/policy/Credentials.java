@@ -2,9 +2,12 @@ package dev.longhaul.policy;
 
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,24 @@ public final class Credentials {
    * @param source gives a current token, without the word "Bearer"
    */
   public static Credentials refreshing(Supplier<? extends CompletionStage<String>> source) {
-    RefreshedToken token = new RefreshedToken(source);
+    return refreshing(source, token -> Instant.MAX, InstantSource.system());
+  }
+
+  /**
+   * Returns the same for tokens that are known to run out: a new one is fetched when the time of
+   * the old one is up, before the service has to refuse it.
+   *
+   * <p><i>Errors:</i> a time that cannot be told ends the calls like a failed fetch.
+   *
+   * @param source gives a current token, without the word "Bearer"
+   * @param freshUntil tells from when on a token is not to be sent any more; asked once for each
+   * @param clock what that time is compared with
+   */
+  public static Credentials refreshing(
+      Supplier<? extends CompletionStage<String>> source,
+      Function<? super String, Instant> freshUntil,
+      InstantSource clock) {
+    RefreshedToken token = new RefreshedToken(source, freshUntil, clock);
     return new Credentials("refreshing", token::authorization, token::refused);
   }
 

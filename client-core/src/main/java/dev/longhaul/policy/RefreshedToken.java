@@ -3,17 +3,22 @@ package dev.longhaul.policy;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.internal.future.LinkedFuture;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that is fetched when there is none and kept until the service refuses it.
+ * A token that is fetched when there is none and kept until its time is up or the service refuses
+ * it.
  *
  * <p><i>Concurrency:</i> thread-safe without locks. The current fetch, under way or over, is
  * replaced by compare-and-set, so that one caller starts a fetch and all others join it; the source
@@ -21,20 +26,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefreshedToken {
   private final Supplier<? extends CompletionStage<String>> source;
+  private final Function<? super String, Instant> freshUntil;
+  private final InstantSource clock;
   private final AtomicReference<@Nullable Fetch> current = new AtomicReference<>();
 
-  RefreshedToken(Supplier<? extends CompletionStage<String>> source) {
+  RefreshedToken(
+      Supplier<? extends CompletionStage<String>> source,
+      Function<? super String, Instant> freshUntil,
+      InstantSource clock) {
     this.source = source;
+    this.freshUntil = freshUntil;
+    this.clock = clock;
   }
 
   CompletionStage<Optional<String>> authorization() {
     while (true) {
       Fetch known = current.get();
-      if (known != null) {
+      if (known != null && clock.instant().isBefore(known.freshUntil)) {
         return known.join();
       }
       Fetch fresh = new Fetch();
-      if (current.compareAndSet(null, fresh)) {
+      if (current.compareAndSet(known, fresh)) {
         start(fresh);
         return fresh.join();
       }
@@ -69,11 +81,21 @@ final class RefreshedToken {
       return;
     }
     String problem = Credentials.problem(token);
-    if (problem != null) {
+    if (token == null || problem != null) {
       fail(fetch, "The token " + problem, null);
     } else {
-      fetch.succeed("Bearer " + token);
+      settle(fetch, token);
     }
+  }
+
+  private void settle(Fetch fetch, String token) {
+    try {
+      fetch.freshUntil = Objects.requireNonNull(freshUntil.apply(token));
+    } catch (RuntimeException | Error broken) {
+      fail(fetch, "The end of the token could not be told", broken);
+      return;
+    }
+    fetch.succeed("Bearer " + token);
   }
 
   private void fail(Fetch fetch, String what, @Nullable Throwable cause) {
@@ -93,6 +115,9 @@ final class RefreshedToken {
   private static final class Fetch {
     private final CompletableFuture<Optional<String>> ending = new CompletableFuture<>();
     private final Set<CompletableFuture<Optional<String>>> waiting = ConcurrentHashMap.newKeySet();
+
+    /** While the token is on its way, everybody waits for it. */
+    volatile Instant freshUntil = Instant.MAX;
 
     @SuppressWarnings("CollectionUndefinedEquality") // each waiter is itself and no other
     CompletableFuture<Optional<String>> join() {

@@ -21,6 +21,7 @@ public final class WatchOptions {
   private final Duration firstPoll;
   private final double pollFactor;
   private final Duration slowestPoll;
+  private final boolean paceSet;
   private final double jitter;
   private final InstantSource clock;
   private final @Nullable ScheduledExecutorService scheduler;
@@ -30,6 +31,7 @@ public final class WatchOptions {
     firstPoll = builder.firstPoll;
     pollFactor = builder.pollFactor;
     slowestPoll = builder.slowestPoll;
+    paceSet = builder.paceSet;
     jitter = builder.jitter;
     clock = builder.clock;
     scheduler = builder.scheduler;
@@ -52,6 +54,7 @@ public final class WatchOptions {
     builder.firstPoll = firstPoll;
     builder.pollFactor = pollFactor;
     builder.slowestPoll = slowestPoll;
+    builder.paceSet = paceSet;
     builder.jitter = jitter;
     builder.clock = clock;
     builder.scheduler = scheduler;
@@ -105,6 +108,7 @@ public final class WatchOptions {
     private Duration firstPoll = Duration.ofMillis(500);
     private double pollFactor = 1.3;
     private Duration slowestPoll = Duration.ofSeconds(5);
+    private boolean paceSet;
     private double jitter = 0.1;
     private InstantSource clock = InstantSource.system();
     private @Nullable ScheduledExecutorService scheduler;
@@ -137,6 +141,23 @@ public final class WatchOptions {
       this.firstPoll = first;
       this.pollFactor = factor;
       this.slowestPoll = slowest;
+      this.paceSet = true;
+      return this;
+    }
+
+    /**
+     * Sets the pace unless {@link #pollPace} has set one; returns this builder. The clients do so
+     * with the pace that their service documents.
+     *
+     * @param first the delay before the first read, at least 10 ms
+     * @param factor by how much each delay is longer than the one before, from 1 to 10
+     * @param slowest the longest delay, from the first to one day
+     */
+    public Builder usualPace(Duration first, double factor, Duration slowest) {
+      if (!paceSet) {
+        pollPace(first, factor, slowest);
+        paceSet = false;
+      }
       return this;
     }
 

@@ -108,4 +108,62 @@ class TrueProgressTest {
       events.next(JobEvent.Joined.class);
     }
   }
+
+  @Test
+  void anAttemptThatTheServiceCountsIsARetryAndMayStartProgressAnew() {
+    try (Watching watching = new Watching();
+        EventRecorder<JobEvent> events = EventRecorder.create()) {
+      JobHandle<String> job = watching.submitted();
+      watching.reads(attempt(1, 60).running());
+      job.listen(events::accept);
+
+      watching.reads(attempt(2, 5).running());
+
+      events.next(JobEvent.Joined.class);
+      assertThat(events.next(JobEvent.Progressed.class).snapshot().serverRetries()).isEqualTo(1);
+      assertThat(job.snapshot().percent()).hasValue(5);
+    }
+  }
+
+  @Test
+  void aRetryThatIsSeenInLineAndCountedWhenItRunsIsToldOnce() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      watching.reads(attempt(1, 60).running());
+
+      watching.reads(attempt(1, 0).waiting());
+      assertThat(job.snapshot().serverRetries()).isEqualTo(1);
+      watching.reads(attempt(2, 10).running());
+
+      assertThat(job.snapshot().serverRetries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void retriesThatNobodySawCountToo() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      watching.reads(attempt(0, 0).waiting());
+
+      watching.reads(attempt(3, 10).running());
+
+      assertThat(job.snapshot().serverRetries()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFirstAttemptIsNoRetry() {
+    try (Watching watching = new Watching()) {
+      JobHandle<String> job = watching.submitted();
+      watching.reads(attempt(0, 0).waiting());
+
+      watching.reads(attempt(1, 10).running());
+
+      assertThat(job.snapshot().serverRetries()).isZero();
+    }
+  }
+
+  private static JobReading.Builder<String> attempt(int number, double percent) {
+    return JobReading.<String>builder(ByHandService.ID, "state").percent(percent).attempt(number);
+  }
 }

@@ -71,6 +71,14 @@ final class AnswerJudge {
         what + " Check that the base URL is the service's own.", facts, null);
   }
 
+  /** Throws when the answer is text of the service or of a gateway, where a file should be. */
+  void requireFile(Operation operation, Response response) {
+    String type = response.header("Content-Type", "");
+    if (type.contains("json") || type.contains("html")) {
+      throw unexpected(operation, response, "Text came where a file was expected.");
+    }
+  }
+
   /** Returns the error that an answer without success means. */
   LonghaulException refusal(Operation operation, Response response) {
     ErrorBody body = errorBody(response);

@@ -63,7 +63,7 @@ final class DownloadCall<T> implements Callback, Observed {
     Request.Builder complete = request.newBuilder().tag(SentProbe.class, probe);
     transport.addHeaders(complete, request.url());
     authorization = transport.authorize(complete, request.url(), token);
-    Call call = transport.newDownload(complete.build());
+    Call call = transport.downloads().newCall(complete.build());
     began = transport.ticker().nanos();
     future.through(call);
     call.enqueue(this);

@@ -11,9 +11,7 @@ import dev.longhaul.internal.time.Ticker;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
-import dev.longhaul.transfer.DownloadFailedException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,9 +39,6 @@ import retrofit2.Retrofit;
  * later is refused.
  */
 public final class HttpTransport implements AutoCloseable {
-  /** OkHttp's own limit of 5 a host would make 100 wait for each other. */
-  private static final int DOWNLOADS_AT_ONCE = 100;
-
   private final ClientOptions options;
   private final HttpUrl base;
   private final ExecutorService threads = OwnThreads.network();
@@ -51,12 +46,9 @@ public final class HttpTransport implements AutoCloseable {
   /** Without a limit: the permits of the policies say how many calls there are at once. */
   private final Dispatcher dispatcher = dispatcher(threads, Integer.MAX_VALUE);
 
-  /** Of their own, so that slow downloads keep no submission and no poll waiting. */
-  private final Dispatcher downloadDispatcher = dispatcher(threads, DOWNLOADS_AT_ONCE);
-
   private final @Nullable ConnectionPool ownPool;
   private final OkHttpClient calls;
-  private final OkHttpClient downloads;
+  private final Downloads downloads;
   private final AnswerJudge judge;
   private final Callbacks callbacks;
   private final @Nullable ScheduledExecutorService ownTimer;
@@ -92,17 +84,10 @@ public final class HttpTransport implements AutoCloseable {
             .addInterceptor(this::onceAndWhileOpen)
             .addNetworkInterceptor(NoHiddenRepeat::disguised)
             .build();
-    downloads =
-        calls
-            .newBuilder()
-            .dispatcher(downloadDispatcher)
-            .readTimeout(options.idleTimeout())
-            .followRedirects(true)
-            .followSslRedirects(true)
-            .build();
     WatchOptions watch = options.watch();
     callbacks = Callbacks.on(watch.callbackExecutor().orElse(null));
     judge = new AnswerJudge(options.answerLimit(), watch.clock());
+    downloads = new Downloads(this, calls, threads, judge);
     ownTimer = watch.scheduler().isPresent() ? null : OwnThreads.timer();
     timer = ownTimer == null ? watch.scheduler().orElseThrow() : ownTimer;
     ticker = Ticker.of(watch.clock());
@@ -134,7 +119,7 @@ public final class HttpTransport implements AutoCloseable {
             chain, request.newBuilder().method(request.method(), new OneShotBody(body)).build()));
   }
 
-  private static Dispatcher dispatcher(ExecutorService threads, int atOnce) {
+  static Dispatcher dispatcher(ExecutorService threads, int atOnce) {
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(atOnce);
     dispatcher.setMaxRequestsPerHost(atOnce);
@@ -202,39 +187,23 @@ public final class HttpTransport implements AutoCloseable {
         callOptions);
   }
 
-  /**
-   * Returns a future of the path of a new file of a folder, in which is saved what is behind a URL.
-   * The credentials go along only when the URL is of our own origin. Cancelling it ends the
-   * download at once.
-   *
-   * <p><i>Errors:</i> {@link DownloadFailedException} at once when the URL is none that can be
-   * fetched.
-   *
-   * @param url absolute, or relative to the base URL
-   * @param folder made if it does not exist
-   * @param name a safe file name
-   */
-  public CompletableFuture<Path> download(
-      Operation operation, String url, Path folder, String name) {
-    CallFacts facts = operation.facts().build();
-    HttpUrl address = url.isBlank() ? null : base.resolve(url);
-    if (address == null) {
-      throw new DownloadFailedException(
-          "An output has no http address. Ask the service's owner why.", facts, null);
-    }
-    FileSaver saver = new FileSaver(facts, folder, name);
-    Request request = new Request.Builder().url(address).build();
-    return new DownloadCall<Path>(
-            this,
-            operation,
-            request,
-            response -> {
-              if (!response.isSuccessful()) {
-                throw judge.refusal(operation, response);
-              }
-              return saver.save(response);
-            })
-        .start();
+  /** Returns the same with the server's time, as the {@code Date} header tells it. */
+  public <T> HttpCall<Dated<T>> dated(
+      Operation operation, Request request, AnswerDecoder<T> decoder, CallOptions callOptions) {
+    return new HttpCall<>(
+        this,
+        operation,
+        request,
+        response -> {
+          T value = judge.judge(operation, response, decoder);
+          return new Dated<>(value, response.headers().getInstant("Date"));
+        },
+        callOptions);
+  }
+
+  /** Returns what saves answers as files. */
+  public Downloads downloads() {
+    return downloads;
   }
 
   /** Returns a future of the {@code Authorization} header to send, if any. */
@@ -272,10 +241,6 @@ public final class HttpTransport implements AutoCloseable {
     return calls.newCall(request);
   }
 
-  Call newDownload(Request request) {
-    return downloads.newCall(request);
-  }
-
   Duration timeout(Operation operation) {
     return operation.effect() == Operation.Effect.CREATE
         ? options.createTimeout()
@@ -306,6 +271,10 @@ public final class HttpTransport implements AutoCloseable {
     return new ClientClosedException(message, operation.facts().reach(reach).build(), null);
   }
 
+  HttpUrl base() {
+    return base;
+  }
+
   boolean isOurs(HttpUrl url) {
     return url.scheme().equals(base.scheme())
         && url.host().equals(base.host())
@@ -321,7 +290,7 @@ public final class HttpTransport implements AutoCloseable {
     closed = true;
     policies.close();
     dispatcher.cancelAll();
-    downloadDispatcher.cancelAll();
+    downloads.cancelAll();
     OwnThreads.end(threads);
     if (ownTimer != null) {
       ownTimer.shutdownNow();
