@@ -13,5 +13,7 @@ module dev.longhaul.core {
   exports dev.longhaul.functionrunner;
   exports dev.longhaul.job;
   exports dev.longhaul.policy;
+  exports dev.longhaul.sora;
   exports dev.longhaul.transfer;
+  exports dev.longhaul.vestis;
 }

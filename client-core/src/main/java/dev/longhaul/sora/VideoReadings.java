@@ -1,0 +1,120 @@
+package dev.longhaul.sora;
+
+import dev.longhaul.generated.sora.model.Video;
+import dev.longhaul.generated.sora.model.VideoCreate;
+import dev.longhaul.generated.sora.model.VideoError;
+import dev.longhaul.generated.sora.model.VideoModel;
+import dev.longhaul.generated.sora.model.VideoSeconds;
+import dev.longhaul.generated.sora.model.VideoSize;
+import dev.longhaul.job.JobFailure;
+import dev.longhaul.job.JobMark;
+import dev.longhaul.job.JobReading;
+import dev.longhaul.job.ListedJob;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a video server says into readings and marks. Its progress counts from 0 to 100. */
+final class VideoReadings {
+  private static final String SOURCE = "made from";
+  private static final String PROMPT = "prompt";
+
+  /** Later seconds than of the year 5138 are milliseconds, which some servers write. */
+  private static final long LATEST_SECOND = 99_999_999_999L;
+
+  private VideoReadings() {}
+
+  /** Returns the reading of a video whose state may be missing, as in a list. */
+  static JobReading<Video> reading(String id, Video video) {
+    String state = state(video);
+    Integer progress = video.getProgress();
+    JobReading.Builder<Video> reading =
+        JobReading.<Video>builder(id, state)
+            .percent(progress == null ? null : progress.doubleValue());
+    return switch (state.toLowerCase(Locale.ROOT)) {
+      case "queued" -> reading.waiting();
+      case "in_progress", "processing" -> reading.running();
+      case "completed", "succeeded" -> reading.succeeded(video);
+      case "failed" -> reading.failed(failure(state, video.getError()));
+      case "cancelled", "canceled" -> reading.cancelled();
+      default -> reading.unrecognized();
+    };
+  }
+
+  static String state(Video video) {
+    return video.getStatus() == null ? "" : video.getStatus().value();
+  }
+
+  private static JobFailure failure(String state, @Nullable VideoError error) {
+    return error == null
+        ? JobFailure.of(state, null)
+        : JobFailure.of(error.getCode() == null ? state : error.getCode(), error.getMessage());
+  }
+
+  /** Returns a video as a list shows it, which may be in parts. */
+  static ListedJob<Video> listed(String id, Video video) {
+    JobMark mark =
+        details(video.getModel(), video.getSize(), video.getSeconds())
+            .with(SOURCE, video.getRemixedFromVideoId())
+            .with(PROMPT, digest(video.getPrompt()))
+            .content(video.getPrompt());
+    return new ListedJob<>(reading(id, video), mark, createdAt(video));
+  }
+
+  private static @Nullable Instant createdAt(Video video) {
+    Long created = video.getCreatedAt();
+    try {
+      return created == null ? null : instant(created);
+    } catch (DateTimeException outOfRange) {
+      return null;
+    }
+  }
+
+  static Instant instant(long time) {
+    return time > LATEST_SECOND ? Instant.ofEpochMilli(time) : Instant.ofEpochSecond(time);
+  }
+
+  /**
+   * Returns what a list would show of the video that a request makes. A video that was made from
+   * nothing never is one that was made from another. Of one that is made from another, model and
+   * size follow from that, and the seconds of an extension are told as those of the whole.
+   *
+   * <p>No list shows images, characters and files of the caller's: where there are any, many videos
+   * may have the same prompt, and it proves nothing.
+   */
+  static JobMark mark(VideoRequest request, VideoRules rules) {
+    String prompt = VideoRules.prompt(request);
+    JobMark mark =
+        request.body instanceof VideoCreate create
+            ? details(rules.model(create), rules.size(create), seconds(rules.seconds(create)))
+                .with(SOURCE, "")
+            : JobMark.none().with(SOURCE, VideoRules.source(request));
+    JobMark marked = mark.with(PROMPT, digest(prompt));
+    return isAllInThePrompt(request) ? marked.content(prompt) : marked;
+  }
+
+  private static boolean isAllInThePrompt(VideoRequest request) {
+    boolean more =
+        request.body instanceof VideoCreate create
+            && (create.getInputReference() != null || create.getCharacters() != null);
+    return request.file == null && !more;
+  }
+
+  /** Tells prompts apart, without keeping them. */
+  private static @Nullable String digest(@Nullable String prompt) {
+    return prompt == null ? null : prompt.length() + "/" + prompt.hashCode();
+  }
+
+  private static @Nullable String seconds(@Nullable VideoSeconds seconds) {
+    return seconds == null ? null : seconds.value();
+  }
+
+  private static JobMark details(
+      @Nullable VideoModel model, @Nullable VideoSize size, @Nullable String seconds) {
+    return JobMark.none()
+        .with("model", model == null ? null : model.value())
+        .with("size", size == null ? null : size.value())
+        .with("seconds", seconds);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.longhaul.vestis;
+
+import dev.longhaul.generated.vestis.model.Job;
+import dev.longhaul.generated.vestis.model.JobResult;
+import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.http.Dated;
+import dev.longhaul.job.JobReading;
+import dev.longhaul.job.JobService;
+import dev.longhaul.job.ListedJob;
+import dev.longhaul.job.ListedJobs;
+import dev.longhaul.policy.ClientEvent;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Vestis as the job engine sees it: what it does with a job, each as one call. */
+final class VestisCalls {
+  private static final int PAGE = 100;
+
+  private final VestisRoutes routes;
+  private final @Nullable ImageKind kind;
+
+  /**
+   * Makes the calls.
+   *
+   * @param kind what the jobs make, if that is known; some servers have to be asked by it
+   */
+  VestisCalls(VestisRoutes routes, @Nullable ImageKind kind) {
+    this.routes = routes;
+    this.kind = kind;
+  }
+
+  JobService<ImageRequest, JobResult> asJobService() {
+    JobService.Builder<ImageRequest, JobResult> service =
+        JobService.builder(VestisClient.SERVICE, this::submit)
+            .read(this::read)
+            .cancel(id -> routes.cancel(id).start(), JobService.Cancelling.WHILE_WAITING)
+            .list(this::list)
+            .mark(ImageRequest::mark)
+            .keys(routes.options().keys())
+            .deadline(routes.deadline());
+    return (routes.options().isOnlyWriter() ? service.onlyWriter() : service).build();
+  }
+
+  private CompletableFuture<JobReading<JobResult>> submit(ImageRequest image, UUID key) {
+    return LinkedFuture.map(
+        routes.create(image, key).start(),
+        answer -> VestisReadings.accepted(answer, routes.transport().clock().instant()));
+  }
+
+  private CompletableFuture<JobReading<JobResult>> read(String id) {
+    return LinkedFuture.map(
+        routes.job(id, kind).start(),
+        job -> {
+          tell(id, job);
+          return VestisReadings.read(id, job);
+        });
+  }
+
+  private void tell(String id, Job job) {
+    if (routes.transport().policies().events().isHeard()) {
+      String state = job.getStatus().value();
+      ClientEvent polled = new ClientEvent.Polled(VestisClient.SERVICE, id, state);
+      routes.transport().policies().events().tell(polled);
+    }
+  }
+
+  /**
+   * The order of the list is stated nowhere. It is delivered as it comes, except that a list with
+   * the oldest jobs first is read from its end, which the number of rows tells: new jobs are what
+   * is looked for. Cursors are page numbers, with a minus on the way back.
+   */
+  private CompletableFuture<ListedJobs<JobResult>> list(@Nullable String cursor) {
+    if (cursor == null) {
+      return LinkedFuture.chain(
+          page(1),
+          first -> {
+            int last = first.value().last();
+            return last > 1 && isOldestFirst(first.value().rows())
+                ? LinkedFuture.map(page(last), page -> backward(page, last))
+                : CompletableFuture.completedFuture(forward(first, 1));
+          });
+    }
+    int number = Math.abs(Integer.parseInt(cursor));
+    return LinkedFuture.map(
+        page(number),
+        page -> cursor.startsWith("-") ? backward(page, number) : forward(page, number));
+  }
+
+  private CompletableFuture<Dated<NumberedPage<Job>>> page(int number) {
+    return routes.jobs(number, PAGE).start();
+  }
+
+  private static ListedJobs<JobResult> forward(Dated<NumberedPage<Job>> page, int number) {
+    boolean more = page.value().hasNext(number, page.value().size());
+    return listed(page, jobs(page), more ? String.valueOf(number + 1) : null);
+  }
+
+  private static ListedJobs<JobResult> backward(Dated<NumberedPage<Job>> page, int number) {
+    List<ListedJob<JobResult>> newestFirst = jobs(page);
+    Collections.reverse(newestFirst);
+    return listed(page, newestFirst, number > 1 ? String.valueOf(1 - number) : null);
+  }
+
+  private static ListedJobs<JobResult> listed(
+      Dated<NumberedPage<Job>> page, List<ListedJob<JobResult>> jobs, @Nullable String next) {
+    return new ListedJobs<>(jobs, next, page.serverTime());
+  }
+
+  private static List<ListedJob<JobResult>> jobs(Dated<NumberedPage<Job>> page) {
+    return page.value().rows().stream()
+        .map(VestisReadings::listed)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toList());
+  }
+
+  /** Only where every time says so, and not all are the same. */
+  private static boolean isOldestFirst(List<Job> jobs) {
+    List<OffsetDateTime> times =
+        jobs.stream().map(Job::getCreatedAt).filter(Objects::nonNull).toList();
+    return times.size() == jobs.size()
+        && times.stream().distinct().count() > 1
+        && times.stream().sorted(OffsetDateTime.timeLineOrder()).toList().equals(times);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.longhaul.vestis;
+
+import dev.longhaul.error.InvalidInputException;
+import dev.longhaul.generated.vestis.api.VestisApi;
+import dev.longhaul.generated.vestis.model.Generation;
+import dev.longhaul.generated.vestis.model.Job;
+import dev.longhaul.internal.call.Operation;
+import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.http.AnswerDecoder;
+import dev.longhaul.internal.http.Dated;
+import dev.longhaul.internal.http.HttpCall;
+import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.job.Pages;
+import dev.longhaul.policy.CallOptions;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of Vestis as one view of a client makes them. Each is sent when it is run or started.
+ */
+final class VestisRoutes {
+  /** What the service's own front end sends along with every call. */
+  static final String REQUESTED_WITH = "XMLHttpRequest";
+
+  private static final String SERVICE = VestisClient.SERVICE;
+  private static final int LARGEST_PAGE = 100;
+
+  private final HttpTransport transport;
+  private final VestisApi api;
+  private final VestisOptions options;
+  private final CallOptions callOptions;
+
+  VestisRoutes(HttpTransport transport, VestisOptions options, CallOptions callOptions) {
+    this.transport = transport;
+    this.options = options;
+    this.callOptions = callOptions;
+    api = transport.requests(VestisApi.class);
+  }
+
+  /** Returns the same routes, called under other options. */
+  VestisRoutes with(CallOptions other) {
+    return new VestisRoutes(transport, options, other);
+  }
+
+  VestisOptions options() {
+    return options;
+  }
+
+  HttpTransport transport() {
+    return transport;
+  }
+
+  /** Returns how long a call may take in all. */
+  Duration deadline() {
+    return callOptions.deadline().orElse(transport.policies().deadline());
+  }
+
+  HttpCall<Job> create(ImageRequest image, UUID key) {
+    ImageKind kind = image.kind();
+    return call(
+        Operation.create(SERVICE, "createJob", key, options.keys()),
+        api.createJob(
+            image.body(),
+            ImageKind.flag(ImageKind.CHAT, kind),
+            ImageKind.flag(ImageKind.FLATLAY, kind),
+            ImageKind.flag(ImageKind.MANNEQUIN, kind),
+            ImageKind.flag(ImageKind.ON_MODEL, kind),
+            ImageKind.flag(ImageKind.BACKGROUND, kind),
+            key.toString(),
+            REQUESTED_WITH),
+        VestisAnswers.SUBMITTED);
+  }
+
+  /**
+   * Reads a job where the options say.
+   *
+   * @param kind what the job makes, if that is known
+   */
+  HttpCall<Job> job(String id, @Nullable ImageKind kind) {
+    Request request = api.readJob(id, REQUESTED_WITH).request();
+    String feature = kind == null ? null : kind.feature().orElse(null);
+    boolean own = options.statusPath().equals(VestisOptions.STATUS_PATH);
+    boolean unknown = feature == null && options.needsKind();
+    return transport.call(
+        Operation.read(
+            SERVICE, options.needsKind() && !unknown ? "readFeatureStatus" : "readJob", id),
+        own || unknown ? request : moved(request, id, feature),
+        VestisAnswers.JOB,
+        callOptions);
+  }
+
+  /** Puts the read of a job on another path, of which each part is one segment. */
+  private Request moved(Request request, String id, @Nullable String feature) {
+    HttpUrl url = request.url();
+    HttpUrl.Builder there = url.newBuilder();
+    there.removePathSegment(url.pathSize() - 1).removePathSegment(url.pathSize() - 2);
+    for (String part : options.statusPath().split("/", -1)) {
+      String segment = part.equals("{id}") ? id : part;
+      there.addPathSegment(part.equals("{feature}") && feature != null ? feature : segment);
+    }
+    return request.newBuilder().url(there.build()).build();
+  }
+
+  HttpCall<Boolean> cancel(String id) {
+    return transport.call(
+        Operation.change(SERVICE, "cancelJob", id),
+        sentOnce(api.cancelJob(id, REQUESTED_WITH).request()),
+        AnswerDecoder.ignored(),
+        callOptions);
+  }
+
+  /**
+   * Gives a DELETE a body without bytes: one without any is sent again by the HTTP client itself
+   * when its connection breaks, and the second finds nothing where the first was taken.
+   */
+  private static Request sentOnce(Request delete) {
+    return delete.newBuilder().delete(RequestBody.create(new byte[0])).build();
+  }
+
+  HttpCall<Dated<NumberedPage<Job>>> jobs(int number, int size) {
+    return transport.dated(
+        Operation.read(SERVICE, "listJobs", null),
+        api.listJobs(number, size, REQUESTED_WITH).request(),
+        VestisAnswers.page("jobs", VestisAnswers::job, number, size),
+        callOptions);
+  }
+
+  HttpCall<NumberedPage<Generation>> generations(int number, int size) {
+    return call(
+        Operation.read(SERVICE, "listGenerations", null),
+        api.listGenerations(number, size, REQUESTED_WITH),
+        VestisAnswers.page("generations", VestisAnswers::generation, number, size));
+  }
+
+  HttpCall<Generation> generation(String id) {
+    return call(
+        Operation.read(SERVICE, "readGeneration", null),
+        api.readGeneration(JobIds.required(id), REQUESTED_WITH),
+        VestisAnswers.GENERATION);
+  }
+
+  HttpCall<Boolean> deleteGeneration(String id) {
+    return transport.call(
+        Operation.change(SERVICE, "deleteGeneration", null),
+        sentOnce(api.deleteGeneration(JobIds.required(id), REQUESTED_WITH).request()),
+        AnswerDecoder.ignored(),
+        callOptions);
+  }
+
+  private <T> HttpCall<T> call(
+      Operation operation, retrofit2.Call<?> request, AnswerDecoder<T> decoder) {
+    return transport.call(operation, request.request(), decoder, callOptions);
+  }
+
+  Pages<Job> jobPages(int pageSize) {
+    int size = checked(pageSize);
+    return new NumberedPages<>(
+        number -> LinkedFuture.map(given(jobs(number, size)), Dated::value), Job::getJobId);
+  }
+
+  Pages<Generation> generationPages(int pageSize) {
+    int size = checked(pageSize);
+    return new NumberedPages<>(number -> given(generations(number, size)), Generation::getId);
+  }
+
+  private static int checked(int pageSize) {
+    if (pageSize < 1 || pageSize > LARGEST_PAGE) {
+      throw InvalidInputException.of(
+          "pageSize",
+          "is " + pageSize + ", outside 1 to " + LARGEST_PAGE,
+          "Pass one between them.");
+    }
+    return pageSize;
+  }
+
+  /** Returns a future of the value of a call, for code of the caller's. */
+  <T> CompletableFuture<T> given(HttpCall<T> call) {
+    return given(call.startForCaller());
+  }
+
+  /**
+   * Hops to the caller's executor, if there is one; else what hangs on a future runs right here.
+   */
+  <T> CompletableFuture<T> given(CompletableFuture<T> future) {
+    return transport.hasCallersExecutor() ? LinkedFuture.on(transport.callbacks(), future) : future;
+  }
+}
