@@ -27,9 +27,6 @@ public final class SubmissionUncertainException extends LonghaulException {
       "The job exists, and its id is unknown: the service rejected a repeat of the submission since"
           + " it has the key already. Find the job by the key at the service; do not submit again.";
 
-  private static final String CANDIDATES =
-      " The list of the service shows %d that may be it: see candidates().";
-
   private final UUID key;
   private final boolean exists;
   private final ArrayList<Candidate> candidates;
@@ -63,13 +60,18 @@ public final class SubmissionUncertainException extends LonghaulException {
       @Nullable Throwable cause,
       List<Candidate> candidates) {
     super(
-        (exists ? EXISTS : UNSETTLED)
-            + (candidates.isEmpty() ? "" : CANDIDATES.formatted(candidates.size())),
+        (exists ? EXISTS : UNSETTLED) + seen(candidates.size()),
         facts.toBuilder().key(key).build(),
         cause);
     this.key = key;
     this.exists = exists;
     this.candidates = new ArrayList<>(candidates);
+  }
+
+  private static String seen(int candidates) {
+    return candidates == 0
+        ? ""
+        : " The list of the service shows " + candidates + " that may be it: see candidates().";
   }
 
   /**

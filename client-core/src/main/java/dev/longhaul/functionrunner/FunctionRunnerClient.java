@@ -9,6 +9,7 @@ import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
@@ -139,7 +140,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public Template template(String id) throws InterruptedException {
-    TaskRules.id("templateId", id);
+    PathId.required("templateId", id);
     LinkedFuture.requireNotInterrupted();
     return LinkedFuture.await(runner.template(id));
   }
@@ -150,7 +151,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the template's id
    */
   public CompletableFuture<Template> templateAsync(String id) {
-    TaskRules.id("templateId", id);
+    PathId.required("templateId", id);
     return Guarded.call(() -> hopped(runner.template(id)));
   }
 
@@ -211,7 +212,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public JobHandle<TaskResult> attach(String id) {
-    return jobs.attach(TaskRules.id("id", id));
+    return jobs.attach(PathId.required("id", id));
   }
 
   /**
@@ -289,7 +290,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the batch's id
    */
   public CompletableFuture<BatchHandle> attachBatchAsync(String id) {
-    return batches.attachAsync(TaskRules.id("id", id));
+    return batches.attachAsync(PathId.required("id", id));
   }
 
   /**
@@ -299,7 +300,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public TaskStatus status(String id) throws InterruptedException {
-    return runner.paths().status(TaskRules.id("id", id)).run();
+    return runner.paths().status(PathId.required("id", id)).run();
   }
 
   /**
@@ -308,7 +309,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskStatus> statusAsync(String id) {
-    return given(runner.paths().status(TaskRules.id("id", id)).startForCaller());
+    return given(runner.paths().status(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -320,7 +321,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted
    */
   public TaskResult result(String id) throws InterruptedException {
-    return runner.paths().result(TaskRules.id("id", id)).run();
+    return runner.paths().result(PathId.required("id", id)).run();
   }
 
   /**
@@ -329,7 +330,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskResult> resultAsync(String id) {
-    return given(runner.paths().result(TaskRules.id("id", id)).startForCaller());
+    return given(runner.paths().result(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -339,7 +340,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; the request may have been sent
    */
   public CancelResult<TaskResult> cancel(String id) throws InterruptedException {
-    return jobs.cancel(TaskRules.id("id", id));
+    return jobs.cancel(PathId.required("id", id));
   }
 
   /**
@@ -348,7 +349,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<CancelResult<TaskResult>> cancelAsync(String id) {
-    return jobs.cancelAsync(TaskRules.id("id", id));
+    return jobs.cancelAsync(PathId.required("id", id));
   }
 
   /**

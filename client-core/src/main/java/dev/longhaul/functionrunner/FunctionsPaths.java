@@ -13,6 +13,7 @@ import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.http.AnswerDecoder;
 import dev.longhaul.internal.http.HttpCall;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.policy.CallOptions;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ final class FunctionsPaths implements RunnerPaths {
 
   private static final AnswerDecoder<BatchAccepted> BATCH_ACCEPTED =
       AnswerDecoder.json(BatchAccepted.class)
-          .requiring("batch_id", answer -> TaskRules.problem(answer.getBatchId()) == null);
+          .requiring("batch_id", answer -> PathId.isFit(answer.getBatchId()));
 
   private final HttpTransport transport;
   private final FunctionRunnerApi api;

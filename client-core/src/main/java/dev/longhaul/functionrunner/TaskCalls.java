@@ -8,6 +8,7 @@ import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
@@ -109,6 +110,6 @@ final class TaskCalls {
   }
 
   private CompletableFuture<Boolean> cancel(String id) {
-    return runner.paths().cancel(TaskRules.id("id", id)).start();
+    return runner.paths().cancel(PathId.required("id", id)).start();
   }
 }

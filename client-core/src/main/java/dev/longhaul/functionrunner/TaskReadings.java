@@ -8,6 +8,7 @@ import dev.longhaul.generated.functionrunner.model.TaskAccepted;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskState;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobReading;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class TaskReadings {
 
   static String id(String operation, @Nullable String told) {
     String id = required(operation, "task_id", told);
-    String problem = TaskRules.problem(id);
+    String problem = PathId.problem(id);
     if (problem != null) {
       throw unexpected(operation, "The task_id of the answer " + problem + ".");
     }

@@ -6,6 +6,7 @@ import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.QuotaExhaustedException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.UnexpectedAnswerException;
@@ -123,8 +124,7 @@ final class CancelRequest<R> {
       return new CancelResult.AlreadyFinished<>(seen);
     }
     boolean tooLate =
-        job.service().cancelling() == Cancelling.WHILE_WAITING
-            && reading.phase != JobPhase.WAITING;
+        job.service().cancelling() == Cancelling.WHILE_WAITING && reading.phase != JobPhase.WAITING;
     return tooLate
         ? new CancelResult.StillRunning<>(
             job.snapshot(),
@@ -158,6 +158,7 @@ final class CancelRequest<R> {
     }
     if (reason instanceof CredentialsException
         || reason instanceof RateLimitedException
+        || reason instanceof QuotaExhaustedException
         || reason.facts().reach() == CallFacts.Reach.NOT_SENT) {
       return CompletableFuture.failedFuture(reason);
     }

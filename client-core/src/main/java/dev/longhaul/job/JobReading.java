@@ -135,9 +135,9 @@ public final class JobReading<R> {
     }
 
     /**
-     * Sets how often the service has begun the work, this time included, if it counts that. A number
-     * that grows while the job is watched is told as a retry of the service, after which progress
-     * may start anew. Returns this builder.
+     * Sets how often the service has begun the work, this time included, if it counts that. A
+     * number that grows while the job is watched is told as a retry of the service, after which
+     * progress may start anew. Returns this builder.
      */
     public Builder<R> attempt(@Nullable Integer attempt) {
       this.attempt = attempt == null || attempt < 0 ? NOT_COUNTED : attempt;

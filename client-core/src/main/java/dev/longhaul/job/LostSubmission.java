@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A job is ours when nobody else has it, it was made since we sent the submission (by the
  * service's own clock), it shows the same content, and there are exactly as many such jobs as
  * submissions of ours that would look alike and are looked for: any of them is then as good as the
- * other. Or, where the caller is the account's only writer and the list shows no content, when it is the only
- * one of its kind, and no other submission of ours in doubt is of that kind.
+ * other. Or, where the caller is the account's only writer and the list shows no content, when it
+ * is the only one of its kind, and no other submission of ours in doubt is of that kind.
  *
  * <p><i>Concurrency:</i> one step at a time, each started by the end of the one before; only {@link
  * #found} is touched from elsewhere, by whoever gives up waiting.
@@ -63,8 +64,7 @@ final class LostSubmission<R> {
   record Found<R>(
       @Nullable JobReading<R> job, List<Candidate> candidates, @Nullable Throwable trouble) {}
 
-  LostSubmission(
-      Entry entry, OpenSubmissions open, JobService<?, R> service, JobRuntime runtime) {
+  LostSubmission(Entry entry, OpenSubmissions open, JobService<?, R> service, JobRuntime runtime) {
     this.entry = entry;
     this.open = open;
     this.list = service.list().orElseThrow();
@@ -112,14 +112,16 @@ final class LostSubmission<R> {
     CompletableFuture<ListedJobs<R>> answer = Guarded.call(() -> list.list(cursor));
     found.waitFor(answer);
     answer.whenComplete(
-        (jobs, error) -> guarded(() -> {
-              if (error != null) {
-                best = new Found<>(null, best.candidates(), LinkedFuture.reason(error));
-                lookAgain();
-              } else {
-                take(jobs, page);
-              }
-            }));
+        (jobs, error) ->
+            guarded(
+                () -> {
+                  if (error != null) {
+                    best = new Found<>(null, best.candidates(), LinkedFuture.reason(error));
+                    lookAgain();
+                  } else {
+                    take(jobs, page);
+                  }
+                }));
   }
 
   /** A step that breaks must not keep the caller waiting. */
@@ -167,7 +169,10 @@ final class LostSubmission<R> {
         return false;
       }
     }
-    return !jobs.isEmpty() && isTooOld(jobs.get(jobs.size() - 1));
+    // Of jobs made at one moment the order cannot be told.
+    return jobs.size() > 1
+        && !Objects.equals(jobs.get(0).createdAt(), jobs.get(jobs.size() - 1).createdAt())
+        && isTooOld(jobs.get(jobs.size() - 1));
   }
 
   private void decide() {
@@ -197,8 +202,7 @@ final class LostSubmission<R> {
       long older = rivals.stream().filter(other -> other.began - entry.began < 0).count();
       return Optional.of(claimed(alike.get(alike.size() - 1 - (int) older)));
     }
-    boolean only =
-        onlyWriter && free.size() == 1 && dated.size() == 1 && rivals(dated).isEmpty();
+    boolean only = onlyWriter && free.size() == 1 && dated.size() == 1 && rivals(dated).isEmpty();
     return only ? Optional.of(claimed(dated.get(0))) : Optional.empty();
   }
 
@@ -234,8 +238,7 @@ final class LostSubmission<R> {
         .stream()
             .limit(MOST_CANDIDATES)
             .map(
-                job ->
-                    new Candidate(job.reading().id(), job.reading().rawState(), job.createdAt()))
+                job -> new Candidate(job.reading().id(), job.reading().rawState(), job.createdAt()))
             .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.longhaul.sora;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.generated.sora.model.ImageReference;
 import dev.longhaul.generated.sora.model.VideoSize;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.media.ImageHeader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class ReferenceRules {
           "Set exactly one of them.");
     }
     if (url == null) {
-      VideoRules.id(FIELD + ".file_id", id);
+      PathId.required(FIELD + ".file_id", id);
     } else if (url.length() > LONGEST_URL) {
       throw InvalidInputException.of(
           URL,

@@ -9,6 +9,7 @@ import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
@@ -139,17 +140,17 @@ public final class SoraClient implements AutoCloseable {
    * JobClient#attach}.
    */
   public JobHandle<Video> attach(String id) {
-    return jobs.attach(VideoRules.id("id", id));
+    return jobs.attach(PathId.required("id", id));
   }
 
   /** Returns what the server says about a video now; {@link Video#unknown()} has its own fields. */
   public Video status(String id) throws InterruptedException {
-    return server.read(VideoRules.id("id", id)).run();
+    return server.read(PathId.required("id", id)).run();
   }
 
   /** Returns a future of what the server says about a video now. */
   public CompletableFuture<Video> statusAsync(String id) {
-    return given(server.read(VideoRules.id("id", id)).startForCaller());
+    return given(server.read(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -161,12 +162,12 @@ public final class SoraClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; the request may have been sent
    */
   public CancelResult<Video> cancel(String id) throws InterruptedException {
-    return jobs.cancel(VideoRules.id("id", id));
+    return jobs.cancel(PathId.required("id", id));
   }
 
   /** Returns a future of what came of asking the server to stop a video; see {@link #cancel}. */
   public CompletableFuture<CancelResult<Video>> cancelAsync(String id) {
-    return jobs.cancelAsync(VideoRules.id("id", id));
+    return jobs.cancelAsync(PathId.required("id", id));
   }
 
   /**
@@ -177,7 +178,7 @@ public final class SoraClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; the video may be gone
    */
   public VideoDeleted delete(String id) throws InterruptedException {
-    return server.delete(VideoRules.id("id", id)).run();
+    return server.delete(PathId.required("id", id)).run();
   }
 
   /**
@@ -185,7 +186,7 @@ public final class SoraClient implements AutoCloseable {
    * server said of it; see {@link #delete}.
    */
   public CompletableFuture<VideoDeleted> deleteAsync(String id) {
-    return given(server.delete(VideoRules.id("id", id)).startForCaller());
+    return given(server.delete(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -200,7 +201,7 @@ public final class SoraClient implements AutoCloseable {
   public Pages<Video> videos(int pageSize) {
     server.rules().checkPages(pageSize);
     return new CursorPages(
-        after -> LinkedFuture.map(server.list(pageSize, after).startForCaller(), Dated::value),
+        after -> LinkedFuture.map(server.list(pageSize, after).start(), Dated::value),
         this::given);
   }
 

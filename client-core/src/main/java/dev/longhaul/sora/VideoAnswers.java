@@ -10,6 +10,7 @@ import dev.longhaul.generated.sora.model.VideoDeleted;
 import dev.longhaul.generated.sora.model.VideoList;
 import dev.longhaul.generated.sora.model.VideoSeed;
 import dev.longhaul.internal.http.AnswerDecoder;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.internal.json.Json.MalformedJsonException;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class VideoAnswers {
   /** The answer to a create: without an id nothing can be done with the video. */
   static final AnswerDecoder<Video> ACCEPTED =
       ((AnswerDecoder<Video>) text -> video(object(text)))
-          .requiring("id", video -> VideoRules.problem(video.getId()) == null)
+          .requiring("id", video -> PathId.isFit(video.getId()))
           .requiring("status", VideoAnswers::hasStatus);
 
   static final AnswerDecoder<VideoList> LIST = VideoAnswers::list;

@@ -5,6 +5,7 @@ import dev.longhaul.generated.sora.model.VideoList;
 import dev.longhaul.internal.call.EventRelay;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.Dated;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
 import dev.longhaul.job.JobService.Cancelling;
@@ -73,7 +74,7 @@ final class VideoCalls {
   private static ListedJobs<Video> listed(Dated<VideoList> page, @Nullable String cursor) {
     List<ListedJob<Video>> videos =
         page.value().getData().stream()
-            .filter(video -> VideoRules.problem(video.getId()) == null)
+            .filter(video -> PathId.isFit(video.getId()))
             .map(video -> VideoReadings.listed(video.getId(), video))
             .toList();
     return new ListedJobs<>(videos, VideoAnswers.next(page.value(), cursor), page.serverTime());

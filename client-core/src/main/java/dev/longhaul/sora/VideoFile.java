@@ -10,6 +10,7 @@ import dev.longhaul.generated.sora.model.VideoVariant;
 import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.Downloads;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobPhase;
 import dev.longhaul.transfer.DownloadedFile;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class VideoFile {
 
   VideoFile(VideoServer server, String id, VideoVariant variant, Path file) {
     this.server = server;
-    this.id = VideoRules.id("id", id);
+    this.id = PathId.required("id", id);
     this.variant = VideoRules.required("variant", variant);
     Path whole = VideoRules.required("file", file).toAbsolutePath();
     if (whole.getFileName() == null || Files.isDirectory(whole)) {

@@ -8,6 +8,7 @@ import dev.longhaul.generated.sora.model.VideoExtension;
 import dev.longhaul.generated.sora.model.VideoReference;
 import dev.longhaul.generated.sora.model.VideoRemix;
 import dev.longhaul.generated.sora.model.VideoSeconds;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.json.Json;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public final class VideoRequest {
    * @param prompt the change, 1 to 32,000 characters
    */
   public static VideoRequest remix(String id, String prompt) {
-    return new VideoRequest(new VideoRemix().prompt(prompt), VideoRules.id("id", id), null);
+    return new VideoRequest(new VideoRemix().prompt(prompt), PathId.required("id", id), null);
   }
 
   /**
@@ -154,7 +155,7 @@ public final class VideoRequest {
   }
 
   private static VideoReference video(String id) {
-    return new VideoReference().id(VideoRules.id("id", id));
+    return new VideoReference().id(PathId.required("id", id));
   }
 
   private static <T> T copy(@Nullable T video, Class<T> type) {

@@ -11,6 +11,7 @@ import dev.longhaul.generated.sora.model.VideoReference;
 import dev.longhaul.generated.sora.model.VideoRemix;
 import dev.longhaul.generated.sora.model.VideoSeconds;
 import dev.longhaul.generated.sora.model.VideoSize;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.sora.SoraOptions.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,6 @@ final class VideoRules {
 
   private static final int LONGEST_PROMPT = 32_000;
   private static final int LONGEST_NAME = 80;
-  private static final int LONGEST_ID = 512;
   private static final int MOST_CHARACTERS = 2;
 
   private final SoraOptions options;
@@ -195,7 +195,7 @@ final class VideoRules {
     }
     for (int place = 0; place < number; place++) {
       CharacterReference character = Objects.requireNonNull(characters).get(place);
-      id("characters[" + place + "].id", character == null ? null : character.getId());
+      PathId.required("characters[" + place + "].id", character == null ? null : character.getId());
     }
   }
 
@@ -243,32 +243,5 @@ final class VideoRules {
           field, "cannot be read", "Pass a file that this program may read.");
     }
     return file;
-  }
-
-  /** Returns the id, if it can stand as one segment of a path. */
-  static String id(String field, @Nullable String id) {
-    String problem = problem(id);
-    if (problem != null) {
-      throw InvalidInputException.of(field, problem, "Pass the id as the service gave it.");
-    }
-    return Objects.requireNonNull(id);
-  }
-
-  /** Returns what keeps a text from being an id, or null when nothing does. */
-  static @Nullable String problem(@Nullable String id) {
-    if (id == null || id.isBlank()) {
-      return "is missing or blank";
-    }
-    if (id.equals(".") || id.equals("..")) {
-      return "is a dot segment, which would change the path";
-    }
-    if (id.length() > LONGEST_ID) {
-      return "has " + id.length() + " characters, above the limit of " + LONGEST_ID;
-    }
-    return id.codePoints()
-            .anyMatch(
-                it -> Character.isISOControl(it) || Character.getType(it) == Character.SURROGATE)
-        ? "holds a control character or half of a surrogate pair"
-        : null;
   }
 }

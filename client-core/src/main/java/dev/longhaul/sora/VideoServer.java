@@ -20,6 +20,7 @@ import dev.longhaul.internal.http.AnswerDecoder;
 import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.http.HttpCall;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.sora.SoraOptions.Dialect;
@@ -231,7 +232,7 @@ final class VideoServer {
     rules.requireDialect("character", Dialect.OPENAI);
     return transport.call(
         Operation.read(SERVICE, "readCharacter", id),
-        api.readCharacter(VideoRules.id("id", id), organization, project).request(),
+        api.readCharacter(PathId.required("id", id), organization, project).request(),
         AnswerDecoder.json(VideoCharacter.class),
         callOptions);
   }

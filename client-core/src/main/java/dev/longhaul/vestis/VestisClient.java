@@ -8,6 +8,7 @@ import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.HttpCall;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
@@ -166,12 +167,12 @@ public final class VestisClient implements AutoCloseable {
    */
   public JobHandle<JobResult> attach(String id) {
     requireNoKind("attach(id, kind)");
-    return jobs.attach(JobIds.required(id));
+    return jobs.attach(PathId.required("id", id));
   }
 
   /** Returns a handle of a job of a known kind that was submitted elsewhere. */
   public JobHandle<JobResult> attach(String id, ImageKind kind) {
-    return jobs(kind).attach(JobIds.required(id));
+    return jobs(kind).attach(PathId.required("id", id));
   }
 
   /**
@@ -201,7 +202,7 @@ public final class VestisClient implements AutoCloseable {
     if (kind == null) {
       requireNoKind("status(id, kind)");
     }
-    return routes.job(JobIds.required(id), kind);
+    return routes.job(PathId.required("id", id), kind);
   }
 
   /**
@@ -213,13 +214,13 @@ public final class VestisClient implements AutoCloseable {
    */
   public CancelResult<JobResult> cancel(String id) throws InterruptedException {
     requireNoKind("attach(id, kind) and cancel the handle");
-    return jobs.cancel(JobIds.required(id));
+    return jobs.cancel(PathId.required("id", id));
   }
 
   /** Returns a future of what came of asking the service to stop a job; see {@link #cancel}. */
   public CompletableFuture<CancelResult<JobResult>> cancelAsync(String id) {
     requireNoKind("attach(id, kind) and cancel the handle");
-    return jobs.cancelAsync(JobIds.required(id));
+    return jobs.cancelAsync(PathId.required("id", id));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.vestis.model.Job;
 import dev.longhaul.generated.vestis.model.JobResult;
 import dev.longhaul.generated.vestis.model.JobStatus;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobMark;
 import dev.longhaul.job.JobReading;
@@ -31,7 +32,7 @@ final class VestisReadings {
   static JobReading<JobResult> accepted(Job answer, Instant now) {
     String state = answer.getStatus() == null ? "" : state(answer);
     String id = id(answer);
-    String problem = JobIds.problem(id);
+    String problem = PathId.problem(id);
     JobResult result = answer.getResult();
     if (result != null && (problem != null || state.isEmpty() || isCompleted(state))) {
       return JobReading.<JobResult>builder(problem == null ? id : "", COMPLETED).succeeded(result);
@@ -61,7 +62,7 @@ final class VestisReadings {
   /** Returns a job of a list, or null when it has no id to ask for. */
   static @Nullable ListedJob<JobResult> listed(Job job) {
     String id = id(job);
-    if (JobIds.problem(id) != null) {
+    if (!PathId.isFit(id)) {
       return null;
     }
     String state = job.getStatus() == null ? "" : state(job);

@@ -10,6 +10,7 @@ import dev.longhaul.internal.http.AnswerDecoder;
 import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.http.HttpCall;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.Pages;
 import dev.longhaul.policy.CallOptions;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,19 +107,10 @@ final class VestisRoutes {
   }
 
   HttpCall<Boolean> cancel(String id) {
-    return transport.call(
+    return call(
         Operation.change(SERVICE, "cancelJob", id),
-        sentOnce(api.cancelJob(id, REQUESTED_WITH).request()),
-        AnswerDecoder.ignored(),
-        callOptions);
-  }
-
-  /**
-   * Gives a DELETE a body without bytes: one without any is sent again by the HTTP client itself
-   * when its connection breaks, and the second finds nothing where the first was taken.
-   */
-  private static Request sentOnce(Request delete) {
-    return delete.newBuilder().delete(RequestBody.create(new byte[0])).build();
+        api.cancelJob(id, REQUESTED_WITH),
+        AnswerDecoder.ignored());
   }
 
   HttpCall<Dated<NumberedPage<Job>>> jobs(int number, int size) {
@@ -140,16 +131,15 @@ final class VestisRoutes {
   HttpCall<Generation> generation(String id) {
     return call(
         Operation.read(SERVICE, "readGeneration", null),
-        api.readGeneration(JobIds.required(id), REQUESTED_WITH),
+        api.readGeneration(PathId.required("id", id), REQUESTED_WITH),
         VestisAnswers.GENERATION);
   }
 
   HttpCall<Boolean> deleteGeneration(String id) {
-    return transport.call(
+    return call(
         Operation.change(SERVICE, "deleteGeneration", null),
-        sentOnce(api.deleteGeneration(JobIds.required(id), REQUESTED_WITH).request()),
-        AnswerDecoder.ignored(),
-        callOptions);
+        api.deleteGeneration(PathId.required("id", id), REQUESTED_WITH),
+        AnswerDecoder.ignored());
   }
 
   private <T> HttpCall<T> call(
@@ -160,12 +150,15 @@ final class VestisRoutes {
   Pages<Job> jobPages(int pageSize) {
     int size = checked(pageSize);
     return new NumberedPages<>(
-        number -> LinkedFuture.map(given(jobs(number, size)), Dated::value), Job::getJobId);
+        number -> LinkedFuture.map(jobs(number, size).start(), Dated::value),
+        Job::getJobId,
+        this::given);
   }
 
   Pages<Generation> generationPages(int pageSize) {
     int size = checked(pageSize);
-    return new NumberedPages<>(number -> given(generations(number, size)), Generation::getId);
+    return new NumberedPages<>(
+        number -> generations(number, size).start(), Generation::getId, this::given);
   }
 
   private static int checked(int pageSize) {

@@ -32,8 +32,9 @@ class LostSubmissionTest {
       CompletableFuture<JobHandle<String>> handle = service.loses("video/a kite");
       JobReading<String> done = JobReading.<String>builder("1", "completed").succeeded("picture");
 
-      service.shows(List.of(
-          new ListedJob<>(done, ListingService.mark("video/a kite"), service.serverTime())));
+      service.shows(
+          List.of(
+              new ListedJob<>(done, ListingService.mark("video/a kite"), service.serverTime())));
 
       assertThat(handle.join().outcome().join().resultOrThrow()).isEqualTo("picture");
     }
@@ -44,12 +45,15 @@ class LostSubmissionTest {
     try (ListingService service = ListingService.withContent()) {
       CompletableFuture<JobHandle<String>> handle = service.loses("video/a kite");
 
-      service.showsToTheEnd(List.of(
-          service.job("2", "video/a kite"),
-          service.job("1", "video/a kite"),
-          service.job("0", "video")));
+      service.showsToTheEnd(
+          List.of(
+              service.job("2", "video/a kite"),
+              service.job("1", "video/a kite"),
+              service.job("0", "video")));
 
-      assertThat(uncertain(handle).candidates()).extracting(Candidate::id).containsExactly("2", "1");
+      assertThat(uncertain(handle).candidates())
+          .extracting(Candidate::id)
+          .containsExactly("2", "1");
     }
   }
 
@@ -173,9 +177,11 @@ class LostSubmissionTest {
 
       service.lists.get(1).complete(listOf(service, service.job("1", "video/a kite")));
       service.time.advance(Duration.ofSeconds(1));
-      service.lists.forEach(list -> list.complete(listOf(service, service.job("1", "video/a kite"))));
+      service.lists.forEach(
+          list -> list.complete(listOf(service, service.job("1", "video/a kite"))));
       service.time.advance(Duration.ofSeconds(2));
-      service.lists.forEach(list -> list.complete(listOf(service, service.job("1", "video/a kite"))));
+      service.lists.forEach(
+          list -> list.complete(listOf(service, service.job("1", "video/a kite"))));
 
       assertThat(uncertain(first).candidates()).extracting(Candidate::id).containsExactly("1");
       assertThat(uncertain(second).candidates()).extracting(Candidate::id).containsExactly("1");

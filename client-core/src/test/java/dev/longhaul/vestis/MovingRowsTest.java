@@ -25,7 +25,7 @@ class MovingRowsTest {
   /** Gives pages as the service does: no metadata on a page without rows. */
   private Pages<Integer> pages(int size) {
     return new NumberedPages<>(
-        number -> CompletableFuture.completedFuture(page(number, size)), x -> x);
+        number -> CompletableFuture.completedFuture(page(number, size)), x -> x, page -> page);
   }
 
   private NumberedPage<Integer> page(int number, int asks) {
@@ -177,7 +177,7 @@ class MovingRowsTest {
               return CompletableFuture.completedFuture(
                   NumberedPage.of(same, number, 100, told, null));
             },
-            x -> x);
+            x -> x, page -> page);
 
     assertThat(all(pages)).isEqualTo(same);
     assertThat(asked).hasSizeLessThan(15);
@@ -188,7 +188,7 @@ class MovingRowsTest {
     rows.addAll(List.of(1, 1, 1));
     Pages<Integer> pages =
         new NumberedPages<>(
-            number -> CompletableFuture.completedFuture(page(number, 10)), row -> null);
+            number -> CompletableFuture.completedFuture(page(number, 10)), row -> null, page -> page);
 
     assertThat(all(pages)).containsExactly(1, 1, 1);
   }

@@ -25,7 +25,7 @@ class PagesInTurnTest {
             answers.add(new CompletableFuture<>());
             return answers.get(answers.size() - 1);
           },
-          row -> row);
+          row -> row, page -> page);
 
   private void answer(int request, String row) {
     answers.get(request).complete(NumberedPage.of(List.of(row), asked.get(request), 1, 3L, null));

@@ -73,8 +73,8 @@ final class AnswerJudge {
 
   /** Throws when the answer is text of the service or of a gateway, where a file should be. */
   void requireFile(Operation operation, Response response) {
-    String type = response.header("Content-Type", "");
-    if (type.contains("json") || type.contains("html")) {
+    String type = response.header("Content-Type");
+    if (type != null && (type.contains("json") || type.contains("html"))) {
       throw unexpected(operation, response, "Text came where a file was expected.");
     }
   }

@@ -2,13 +2,16 @@ package dev.longhaul.internal.http;
 
 import dev.longhaul.internal.call.Operation;
 import dev.longhaul.transfer.DownloadFailedException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -22,6 +25,9 @@ import okhttp3.Response;
 public final class Downloads {
   /** OkHttp's own limit of 5 a host would make 100 wait for each other. */
   private static final int AT_ONCE = 100;
+
+  private static final Set<String> NEEDED =
+      Set.of("Host", "Connection", "Accept-Encoding", "User-Agent");
 
   private final HttpTransport transport;
   private final AnswerJudge judge;
@@ -40,7 +46,24 @@ public final class Downloads {
             .readTimeout(transport.options().idleTimeout())
             .followRedirects(true)
             .followSslRedirects(true)
+            .addNetworkInterceptor(this::bareElsewhere)
             .build();
+  }
+
+  /**
+   * Sends a request that was redirected to another origin without our headers, any of which may be
+   * a secret. OkHttp itself leaves out {@code Authorization} alone.
+   */
+  private Response bareElsewhere(Interceptor.Chain chain) throws IOException {
+    Request hop = chain.request();
+    if (transport.isOurs(hop.url()) || !transport.isOurs(chain.call().request().url())) {
+      return chain.proceed(hop);
+    }
+    Request.Builder bare = hop.newBuilder();
+    hop.headers().names().stream()
+        .filter(name -> !NEEDED.contains(name))
+        .forEach(bare::removeHeader);
+    return chain.proceed(bare.build());
   }
 
   /**
@@ -55,8 +78,7 @@ public final class Downloads {
    * @param folder made if it does not exist
    * @param name a safe file name
    */
-  public CompletableFuture<Path> save(
-      Operation operation, String url, Path folder, String name) {
+  public CompletableFuture<Path> save(Operation operation, String url, Path folder, String name) {
     HttpUrl address = url.isBlank() ? null : transport.base().resolve(url);
     if (address == null) {
       throw new DownloadFailedException(
@@ -64,7 +86,8 @@ public final class Downloads {
           operation.facts().build(),
           null);
     }
-    return saved(operation, new Request.Builder().url(address).build(), folder, name, response -> {});
+    return saved(
+        operation, new Request.Builder().url(address).build(), folder, name, response -> {});
   }
 
   /**

@@ -68,6 +68,7 @@ final class ErrorBody {
         ErrorBody::isCode,
         text(error, "code"),
         text(root, "error_code"),
+        text(root, "errorCode"),
         text(root, "code"),
         text(root, "error"),
         type());

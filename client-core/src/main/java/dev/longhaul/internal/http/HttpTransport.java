@@ -106,6 +106,9 @@ public final class HttpTransport implements AutoCloseable {
     }
     Request request = chain.request();
     RequestBody body = request.body();
+    if (body == null && request.method().equals("DELETE")) {
+      body = RequestBody.EMPTY; // without one, OkHttp would send it again by itself
+    }
     if (body == null) {
       return NoHiddenRepeat.asItCame(chain.proceed(request));
     }

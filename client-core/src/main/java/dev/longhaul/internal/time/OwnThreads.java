@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * Makes the few threads that a client has, all of them daemons with a name that starts with
@@ -16,13 +17,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OwnThreads {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final String NETWORK = "longhaul-http";
+
+  /** Knows itself: OkHttp gives a thread another name for the time of a call. */
+  private static final class NetworkThread extends Thread {
+    NetworkThread(Runnable task, String name) {
+      super(task, name);
+    }
+  }
 
   private OwnThreads() {}
 
   /** Returns a scheduler with one thread, which drops cancelled timers at once. */
   public static ScheduledExecutorService timer() {
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("longhaul-timer"));
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, named("longhaul-timer", Thread::new));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
@@ -30,7 +38,12 @@ public final class OwnThreads {
   /** Returns an executor for network calls in flight, whose number the dispatcher bounds. */
   public static ExecutorService network() {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), named(NETWORK));
+        0,
+        Integer.MAX_VALUE,
+        5,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named("longhaul-http", NetworkThread::new));
   }
 
   /**
@@ -40,7 +53,7 @@ public final class OwnThreads {
   public static void end(ExecutorService network) {
     network.shutdown();
     try {
-      boolean inside = Thread.currentThread().getName().startsWith(NETWORK);
+      boolean inside = Thread.currentThread() instanceof NetworkThread;
       if (inside || !network.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         network.shutdownNow();
       }
@@ -56,12 +69,12 @@ public final class OwnThreads {
     return duration.compareTo(Duration.ofNanos(most)) > 0 ? most : duration.toNanos();
   }
 
-  private static ThreadFactory named(String prefix) {
+  private static ThreadFactory named(String prefix, BiFunction<Runnable, String, Thread> thread) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, prefix + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
+      Thread made = thread.apply(task, prefix + "-" + count.incrementAndGet());
+      made.setDaemon(true);
+      return made;
     };
   }
 }

@@ -47,7 +47,7 @@ final class BatchRows {
                             FunctionRunnerCalls.attach(c, BATCH).cancel())))
             .besides(READ_BATCH, "200/running")
             .besides(READ_TASK, "200/queued")
-            .telling(anyWords -> FunctionRunnerCalls.cancelled("Accepted", BATCH, 0))
+            .telling(anyWords -> Handles.cancelled("Accepted", BATCH, 0))
             .tellingRefusals(BatchRows::refusedCancel));
   }
 
@@ -100,11 +100,12 @@ final class BatchRows {
   }
 
   /** The batch is at work whenever it is read, so a clear refusal leaves it at work. */
-  private static @Nullable JsonElement refusedCancel(int status) {
+  private static @Nullable JsonElement refusedCancel(CannedAnswer answer) {
+    int status = answer.status();
     return switch (status) {
-      case 400, 409, 503 -> FunctionRunnerCalls.cancelled("StillRunning", BATCH, status);
-      case 404 -> FunctionRunnerCalls.cancelled("NoSuchBatch", BATCH, 0);
-      case 408, 500, 502, 504 -> FunctionRunnerCalls.cancelled("AnswerLost", BATCH, status);
+      case 400, 409, 503 -> Handles.cancelled("StillRunning", BATCH, status);
+      case 404 -> Handles.cancelled("NoSuchBatch", BATCH, 0);
+      case 408, 500, 502, 504 -> Handles.cancelled("AnswerLost", BATCH, status);
       default -> null;
     };
   }

@@ -2,12 +2,14 @@ package dev.longhaul.integration.contract;
 
 import com.google.gson.JsonElement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,10 @@ final class ContractRow {
   private final List<Call> calls = new ArrayList<>();
   private final List<CannedAnswer> companions = new ArrayList<>();
   private final Set<String> neverSent = new HashSet<>();
+  private final Map<String, Integer> asked = new HashMap<>();
   private UnaryOperator<JsonElement> sent = example -> example;
   private UnaryOperator<JsonElement> told = example -> example;
-  private IntFunction<@Nullable JsonElement> refused = status -> null;
+  private Function<CannedAnswer, @Nullable JsonElement> refused = answer -> null;
   private BiPredicate<Call, CannedAnswer> fitting = (call, answer) -> true;
 
   private ContractRow(SpecOperation operation) {
@@ -48,6 +51,11 @@ final class ContractRow {
     return new ContractRow(Spec.operation(operation));
   }
 
+  /** Starts a row of an operation of a variant of a document. */
+  static ContractRow of(SpecOperation operation) {
+    return new ContractRow(operation);
+  }
+
   /** Adds a call. */
   ContractRow call(String name, ClientCall client) {
     calls.add(new Call(name, client, null, null));
@@ -67,11 +75,25 @@ final class ContractRow {
    * @param call makes the call for one of them
    */
   <T> ContractRow callWithEachExample(Class<T> type, Function<T, ClientCall> call) {
-    operation
-        .requestExamples()
-        .forEach(
-            (name, body) ->
-                calls.add(new Call(name, call.apply(Trees.model(body, type)), body, null)));
+    return callWithEach(
+        operation.requestExamples(), (name, body) -> call.apply(Trees.model(body, type)));
+  }
+
+  /**
+   * Adds a call for each of some examples of a request.
+   *
+   * @param examples by name
+   * @param call makes the call for one of them, by its name and itself
+   */
+  ContractRow callWithEach(
+      Map<String, JsonElement> examples, BiFunction<String, JsonElement, ClientCall> call) {
+    examples.forEach((name, body) -> calls.add(new Call(name, call.apply(name, body), body, null)));
+    return this;
+  }
+
+  /** Says how often a call asks for the operation, where that is not once. */
+  ContractRow asking(String call, int times) {
+    asked.put(call, times);
     return this;
   }
 
@@ -93,15 +115,15 @@ final class ContractRow {
     return this;
   }
 
-  /** Says what the caller is told of a bad answer by its status; null stands for an exception. */
-  ContractRow tellingRefusals(IntFunction<@Nullable JsonElement> rule) {
+  /** Says what the caller is told of a bad answer; null stands for an exception. */
+  ContractRow tellingRefusals(Function<CannedAnswer, @Nullable JsonElement> rule) {
     refused = rule;
     return this;
   }
 
   /** Allows the client to ask another operation as well, such as {@code 200/running} of a read. */
   ContractRow besides(String other, String label) {
-    companions.add(Spec.operation(other).answer(label));
+    companions.add(operation.spec().own(other).answer(label));
     return this;
   }
 
@@ -128,6 +150,10 @@ final class ContractRow {
     return companions;
   }
 
+  int asked(Call call) {
+    return asked.getOrDefault(call.name(), 1);
+  }
+
   Set<String> neverSent() {
     return neverSent;
   }
@@ -145,7 +171,7 @@ final class ContractRow {
 
   /** Returns what the caller has to be told of a bad answer, or null for an exception. */
   @Nullable JsonElement refused(CannedAnswer answer) {
-    JsonElement rule = refused.apply(answer.status());
+    JsonElement rule = refused.apply(answer);
     return rule == null ? null : Trees.plain(rule);
   }
 

@@ -113,10 +113,10 @@ class ContractRunTest {
 
   private ContractRun run(CannedAnswer answer, String... paths) throws Exception {
     ClientCall client =
-        (server, unused) -> {
+        scene -> {
           JsonElement last = JsonNull.INSTANCE;
           for (String path : paths) {
-            last = get(URI.create(server + path));
+            last = get(URI.create(scene.server() + path));
           }
           return last;
         };

@@ -42,7 +42,26 @@ record Exchange(
     }
 
     Optional<JsonElement> json() {
-      return body.length == 0 ? Optional.empty() : Optional.of(JsonParser.parseString(text()));
+      return body.length == 0 || isForm()
+          ? Optional.empty()
+          : Optional.of(JsonParser.parseString(text()));
+    }
+
+    Optional<FormBody> form() {
+      return isForm() ? Optional.of(FormBody.parse(contentType(), body)) : Optional.empty();
+    }
+
+    /** Returns the body as a document shows it, be it JSON or a form. */
+    Optional<JsonElement> tree() {
+      return form().<JsonElement>map(FormBody::tree).or(this::json);
+    }
+
+    private boolean isForm() {
+      return contentType().startsWith(Spec.FORM);
+    }
+
+    private String contentType() {
+      return headers.getOrDefault("Content-Type", List.of("")).get(0);
     }
   }
 
@@ -52,6 +71,7 @@ record Exchange(
     query.forEach((name, values) -> parts.add("query " + name + "=" + values));
     sent.headers().keySet().forEach(name -> parts.add("header " + name));
     sent.json().ifPresent(body -> addFields(parts, "body", body));
+    sent.form().ifPresent(form -> addFields(parts, "form", form.tree()));
     return parts;
   }
 

@@ -10,7 +10,6 @@ import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.functionrunner.FunctionRunnerOptions;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.Dialect;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
-import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobEvent;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobPhase;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Calls of a Function Runner client, and what they tell their caller as trees. */
 final class FunctionRunnerCalls {
@@ -45,9 +43,9 @@ final class FunctionRunnerCalls {
 
   /** Returns a call by a client that speaks a dialect. */
   static ClientCall in(Dialect dialect, Use use) {
-    return (server, folder) -> {
-      try (FunctionRunnerClient client = open(server, dialect)) {
-        return use.of(client, folder);
+    return scene -> {
+      try (FunctionRunnerClient client = open(scene.server(), dialect)) {
+        return use.of(client, scene.folder());
       }
     };
   }
@@ -130,18 +128,7 @@ final class FunctionRunnerCalls {
     return told;
   }
 
-  /** Returns what came of a cancellation: its kind, its job, and the status that was its reason. */
-  static JsonElement cancelled(CancelResult<?> result) {
-    LonghaulException reason = null;
-    if (result instanceof CancelResult.StillRunning<?> refused) {
-      reason = refused.reason();
-    } else if (result instanceof CancelResult.AnswerLost<?> lost) {
-      reason = lost.reason();
-    }
-    return cancelled(result.getClass().getSimpleName(), result.id(), status(reason));
-  }
-
-  /** Returns the same for a batch. */
+  /** Returns what came of the cancellation of a batch; see {@link Handles#cancelled}. */
   static JsonElement cancelled(BatchCancelResult result) {
     LonghaulException reason = null;
     if (result instanceof BatchCancelResult.StillRunning refused) {
@@ -149,20 +136,7 @@ final class FunctionRunnerCalls {
     } else if (result instanceof BatchCancelResult.AnswerLost lost) {
       reason = lost.reason();
     }
-    return cancelled(result.getClass().getSimpleName(), result.id(), status(reason));
-  }
-
-  private static int status(@Nullable LonghaulException reason) {
-    return reason == null ? 0 : reason.facts().status().orElse(0);
-  }
-
-  /** Returns what came of a cancellation, with 0 where no status was the reason. */
-  static JsonElement cancelled(String kind, String id, int reason) {
-    JsonObject told = new JsonObject();
-    told.addProperty("result", kind);
-    told.addProperty("id", id);
-    told.addProperty("reason", reason);
-    return told;
+    return Handles.cancelled(result.getClass().getSimpleName(), result.id(), reason);
   }
 
   /** Returns the text of the one file that was saved. */

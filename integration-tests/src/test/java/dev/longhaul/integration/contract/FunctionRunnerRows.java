@@ -39,9 +39,9 @@ final class FunctionRunnerRows {
         ContractRow.of("function-runner: readTaskResult")
             .call("by id", functions((c, f) -> Trees.of(c.result(TASK)))),
         ContractRow.of("function-runner: cancelTask")
-            .call("by id", functions((c, f) -> FunctionRunnerCalls.cancelled(c.cancel(TASK))))
+            .call("by id", functions((c, f) -> Handles.cancelled(c.cancel(TASK))))
             .besides("function-runner: readTaskStatus", "200/running")
-            .telling(anyWords -> FunctionRunnerCalls.cancelled("Accepted", TASK, 0))
+            .telling(anyWords -> Handles.cancelled("Accepted", TASK, 0))
             .tellingRefusals(FunctionRunnerRows::refusedCancel),
         ContractRow.of("function-runner: downloadOutput")
             .call(
@@ -94,11 +94,12 @@ final class FunctionRunnerRows {
   }
 
   /** The task is at work whenever it is read, so a clear refusal leaves it at work. */
-  private static @Nullable JsonElement refusedCancel(int status) {
+  private static @Nullable JsonElement refusedCancel(CannedAnswer answer) {
+    int status = answer.status();
     return switch (status) {
-      case 400, 409, 503 -> FunctionRunnerCalls.cancelled("StillRunning", TASK, status);
-      case 404 -> FunctionRunnerCalls.cancelled("NoSuchJob", TASK, 0);
-      case 408, 500, 502, 504 -> FunctionRunnerCalls.cancelled("AnswerLost", TASK, status);
+      case 400, 409, 503 -> Handles.cancelled("StillRunning", TASK, status);
+      case 404 -> Handles.cancelled("NoSuchJob", TASK, 0);
+      case 408, 500, 502, 504 -> Handles.cancelled("AnswerLost", TASK, status);
       default -> null;
     };
   }

@@ -48,11 +48,11 @@ final class IntegrationRows {
                 integration((c, f) -> Trees.of(c.result(TASK))),
                 IntegrationRows::asResult),
         ContractRow.of("function-runner: cancelIntegrationTask")
-            .call("by id", integration((c, f) -> FunctionRunnerCalls.cancelled(c.cancel(TASK))))
+            .call("by id", integration((c, f) -> Handles.cancelled(c.cancel(TASK))))
             .besides("function-runner: readIntegrationTaskStatus", "200/failed")
-            .telling(anyWords -> FunctionRunnerCalls.cancelled("Accepted", TASK, 0))
+            .telling(anyWords -> Handles.cancelled("Accepted", TASK, 0))
             // The task has failed whenever it is read, so that is what a refusal comes to.
-            .tellingRefusals(status -> FunctionRunnerCalls.cancelled("AlreadyFinished", TASK, 0)));
+            .tellingRefusals(answer -> Handles.cancelled("AlreadyFinished", TASK, 0)));
   }
 
   private static ClientCall integration(FunctionRunnerCalls.Use use) {

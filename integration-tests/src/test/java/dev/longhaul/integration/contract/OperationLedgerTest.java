@@ -20,7 +20,7 @@ class OperationLedgerTest {
   private static final String LIST = "/operations-without-client.txt";
 
   /** Lower it with every line that goes. It is never raised. */
-  private static final int MOST_WITHOUT_CLIENT = 29;
+  private static final int MOST_WITHOUT_CLIENT = 7;
 
   @Test
   void everyOperationIsTestedOrListed() throws IOException {
@@ -31,7 +31,8 @@ class OperationLedgerTest {
   @Test
   void whatTheClientsCallIsTested() {
     Set<String> called = calledByTheClients();
-    assertThat(called).contains("function-runner: submitTask");
+    assertThat(called)
+        .contains("function-runner: submitTask", "vestis: createJob", "sora: createVideo");
     assertThat(tested()).containsAll(called);
   }
 
@@ -126,8 +127,13 @@ class OperationLedgerTest {
     for (Spec spec : Spec.all()) {
       String apis = "dev.longhaul.generated." + spec.name().replace("-", "") + ".api";
       if (target.getOwner().getPackageName().equals(apis)) {
-        called.add(spec.name() + ": " + target.getName());
+        called.add(spec.name() + ": " + operation(target.getName()));
       }
     }
+  }
+
+  /** An operation that takes two kinds of body has a method for each. */
+  private static String operation(String method) {
+    return method.replaceFirst("With(Json|FormData)$", "");
   }
 }

@@ -19,9 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SpecCheck {
   private static final Map<Spec, SpecCheck> CHECKS = new ConcurrentHashMap<>();
 
+  private final Spec spec;
   private final OpenApiInteractionValidator validator;
 
   private SpecCheck(Spec spec) {
+    this.spec = spec;
     validator =
         OpenApiInteractionValidator.createForInlineApiSpecification(spec.text())
             .withStrictOperationPathMatching()
@@ -42,13 +44,29 @@ final class SpecCheck {
 
   /** Returns how a request and its answer break the contract; empty when they keep it. */
   List<String> problems(Exchange exchange) {
+    List<String> problems = new ArrayList<>(requestProblems(exchange));
+    if (exchange.sent().form().isPresent()) {
+      problems.addAll(FormCheck.of(spec).problems(exchange));
+    }
+    problems.addAll(answerProblems(exchange));
+    return problems;
+  }
+
+  /** Returns how an answer breaks the contract, whatever it was asked for. */
+  List<String> answerProblems(Exchange exchange) {
     List<String> problems = new ArrayList<>();
-    add(problems, exchange + ", the request", validator.validateRequest(request(exchange)));
     add(
         problems,
         exchange + ", the answer",
         validator.validateResponse(
             exchange.path(), Request.Method.valueOf(exchange.method()), response(exchange)));
+    return problems;
+  }
+
+  /** Returns how a request breaks the contract, the parts of a form not looked at. */
+  List<String> requestProblems(Exchange exchange) {
+    List<String> problems = new ArrayList<>();
+    add(problems, exchange + ", the request", validator.validateRequest(request(exchange)));
     return problems;
   }
 

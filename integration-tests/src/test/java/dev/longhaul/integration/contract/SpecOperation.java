@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One operation of a document, with the examples that the document gives for it.
@@ -79,6 +80,11 @@ record SpecOperation(Spec spec, String method, String path, JsonObject node) {
     return examples(requestContent());
   }
 
+  /** Returns the examples of the form that a request may have, by name. */
+  Map<String, JsonElement> formExamples() {
+    return examples(formContent());
+  }
+
   /** Returns the example of a parameter. */
   JsonElement parameterExample(String name) {
     return parameters().stream()
@@ -106,7 +112,22 @@ record SpecOperation(Spec spec, String method, String path, JsonObject node) {
     if (requestContent().has("schema")) {
       addFields(parts, "body", requestContent().get("schema"));
     }
+    if (formContent().has("schema")) {
+      addFields(parts, "form", formContent().get("schema"));
+    }
     return parts;
+  }
+
+  /** Returns whether it takes a request. */
+  boolean takes(String verb, String requested) {
+    String pattern = spec.basePath() + path.replaceAll("\\{[^/]*}", "[^/]+");
+    return method.equalsIgnoreCase(verb) && requested.matches(pattern);
+  }
+
+  /** Returns whether it makes something that may cost: such operations take a key. */
+  boolean creates() {
+    return parameters().stream()
+        .anyMatch(parameter -> parameter.get("name").getAsString().equals("Idempotency-Key"));
   }
 
   private void addFields(Set<String> parts, String at, JsonElement node) {
@@ -127,19 +148,28 @@ record SpecOperation(Spec spec, String method, String path, JsonObject node) {
   }
 
   private List<JsonObject> parameters() {
-    return node.has("parameters")
-        ? node.getAsJsonArray("parameters").asList().stream().map(spec::resolve).toList()
-        : List.of();
+    return Stream.of(node, spec.item(path))
+        .filter(place -> place.has("parameters"))
+        .flatMap(place -> place.getAsJsonArray("parameters").asList().stream())
+        .map(spec::resolve)
+        .toList();
   }
 
   private JsonObject requestContent() {
+    return requestContent("application/json");
+  }
+
+  /** Returns what the document says about the form that a request may have; empty for none. */
+  JsonObject formContent() {
+    return requestContent(Spec.FORM);
+  }
+
+  private JsonObject requestContent(String type) {
     if (!node.has("requestBody")) {
       return new JsonObject();
     }
     JsonObject content = spec.resolve(node.get("requestBody")).getAsJsonObject("content");
-    return content.has("application/json")
-        ? content.getAsJsonObject("application/json")
-        : new JsonObject();
+    return content.has(type) ? content.getAsJsonObject(type) : new JsonObject();
   }
 
   private Map<String, JsonElement> examples(JsonObject content) {

@@ -1,6 +1,8 @@
 package dev.longhaul.integration.contract;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.request;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathTemplate;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
@@ -48,6 +50,11 @@ final class StubbedService implements AutoCloseable {
         request(operation.method().toUpperCase(Locale.ROOT), urlPathTemplate(path))
             .withName(operation.name())
             .willReturn(response(answer)));
+  }
+
+  /** Hands every request on to another server from now on, and its answer back. */
+  void handOn(String origin) {
+    server.stubFor(any(anyUrl()).withName("handed on").willReturn(aResponse().proxiedFrom(origin)));
   }
 
   private static ResponseDefinitionBuilder response(CannedAnswer answer) {

@@ -11,7 +11,7 @@ import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.Operation;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.WireFault;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +98,7 @@ record AnswerRow(
     List<Consumer<FakeFunctionRunner>> ways =
         Arrays.stream(faults)
             .<Consumer<FakeFunctionRunner>>map(
-                fault -> fake -> fake.always(Operation.READ_STATUS, fault))
+                fault -> fake -> fake.always(FunctionRunnerOperation.READ_STATUS, fault))
             .toList();
     return new AnswerRow(answer, type, reach, repeated, ways);
   }

@@ -10,11 +10,11 @@ import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the page of errors shows does what it says there. */
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class ErrorSnippetsTest {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorSnippetsTest.class);
 
@@ -61,7 +61,7 @@ class ErrorSnippetsTest {
   @MethodSource("remedies")
   void eachErrorHasARemedyOfItsOwn(WireFault fault, String remedy, FakeFunctionRunner fake)
       throws Exception {
-    fake.fault(Operation.SUBMIT_TASK, fault);
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, fault);
 
     assertThat(ErrorSnippets.paint(client, task(), LOG)).startsWith(remedy);
   }
@@ -86,7 +86,7 @@ class ErrorSnippetsTest {
     String status =
         "{\"task_id\":\"task-1\",\"status\":\"failed\","
             + "\"error\":{\"code\":\"moderation_blocked\"}}";
-    fake.fault(Operation.READ_STATUS, answer(200, status));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, answer(200, status));
 
     assertThat(ErrorSnippets.paint(client, task(), LOG)).isEqualTo("change the prompt");
   }
@@ -94,7 +94,7 @@ class ErrorSnippetsTest {
   @Test
   void theFieldsThatAServiceFoundWrongAreTold(FakeFunctionRunner fake) {
     fake.fault(
-        Operation.READ_STATUS,
+        FunctionRunnerOperation.READ_STATUS,
         WireFault.status(
             422, Map.of("X-Request-ID", "r-1"), "{\"error\":{\"prompt\":\"must be set\"}}"));
 
@@ -107,7 +107,7 @@ class ErrorSnippetsTest {
 
   @Test
   void theReachSaysWhetherToLookFirst(FakeFunctionRunner fake) {
-    fake.fault(Operation.READ_STATUS, WireFault.resetAfterRead());
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.resetAfterRead());
 
     assertThat(ErrorSnippets.reach(failure())).isEqualTo("look before you repeat it");
     assertThat(ErrorSnippets.reach(failure())).isEqualTo("nothing was done");

@@ -16,8 +16,8 @@ import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -96,7 +96,9 @@ class ErrorTablesTest {
                     "dev.longhaul.functionrunner",
                     "dev.longhaul.job",
                     "dev.longhaul.policy",
-                    "dev.longhaul.transfer")
+                    "dev.longhaul.sora",
+                    "dev.longhaul.transfer",
+                    "dev.longhaul.vestis")
                 .stream()
                 .filter(type -> type.isAssignableTo(LonghaulException.class))
                 .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
@@ -132,7 +134,7 @@ class ErrorTablesTest {
 
   private static boolean isRepeated(
       FakeFunctionRunner fake, FunctionRunnerClient client, int status) {
-    fake.always(Operation.READ_STATUS, WireFault.status(status, Map.of(), ""));
+    fake.always(FunctionRunnerOperation.READ_STATUS, WireFault.status(status, Map.of(), ""));
     CallFacts facts = read(client).facts();
     return facts.status().isPresent() && facts.attempts() > 1;
   }

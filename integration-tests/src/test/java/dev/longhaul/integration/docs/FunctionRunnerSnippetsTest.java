@@ -11,12 +11,12 @@ import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.integration.ChildProcess;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the page of the Function Runner shows does what it says there. */
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class FunctionRunnerSnippetsTest {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionRunnerSnippetsTest.class);
 
@@ -94,7 +94,7 @@ class FunctionRunnerSnippetsTest {
         .forEach(i -> fake.addTemplate(new Template().id("t" + i).category("image")));
 
     assertThat(FunctionRunnerSnippets.pages(client)).hasSize(62);
-    assertThat(fake.ledger().requests(Operation.LIST_TEMPLATES)).hasSize(2);
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.LIST_TEMPLATES)).hasSize(2);
   }
 
   @Test
@@ -153,7 +153,7 @@ class FunctionRunnerSnippetsTest {
         FunctionRunnerSnippets.stillThenCopy(client, task().getInputs(), copy, LOG);
 
     assertThat(outcome.succeeded()).isTrue();
-    assertThat(fake.ledger().requests(Operation.SUBMIT_BATCH)).hasSize(1);
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.SUBMIT_BATCH)).hasSize(1);
   }
 
   private static TaskSubmission task() {

@@ -9,10 +9,10 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule that the page names is held against inputs before anything is sent. */
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class InputRulesTableTest {
   /** A rule with each word, and inputs that break it. */
   private static final Map<String, List<String>> BREACHES =
@@ -62,7 +62,9 @@ class InputRulesTableTest {
   @MethodSource("words")
   void aBreachIsRefusedAndNothingIsSubmitted(String word, FakeFunctionRunner fake) {
     String template = "{'id':'ruled','parameter_schema':{'it':" + BREACHES.get(word).get(0) + "}}";
-    fake.fault(Operation.READ_TEMPLATE, WireFault.status(200, Map.of(), json(template).toString()));
+    fake.fault(
+        FunctionRunnerOperation.READ_TEMPLATE,
+        WireFault.status(200, Map.of(), json(template).toString()));
     JsonObject inputs = json(BREACHES.get(word).get(1));
     try (FunctionRunnerClient client =
         FunctionRunnerClient.open(ClientOptions.builder(fake.baseUrl()).build())) {

@@ -10,6 +10,8 @@ import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.sora.SoraOptions;
+import dev.longhaul.vestis.VestisOptions;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptionTablesTest {
   private static final Document RESILIENCE = Document.read("docs/resilience.md");
   private static final Document RUNNER = Document.read("docs/function-runner.md");
+  private static final Document VIDEOS = Document.read("docs/sora.md");
+  private static final Document VESTIS = Document.read("docs/vestis.md");
   private static final Pattern LIMITS = Pattern.compile("(.+) to (.+)");
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -38,7 +42,9 @@ class OptionTablesTest {
         Arguments.of(RESILIENCE, ResilienceOptions.defaults()),
         Arguments.of(RESILIENCE, options),
         Arguments.of(RESILIENCE, WatchOptions.defaults()),
-        Arguments.of(RUNNER, FunctionRunnerOptions.defaults()));
+        Arguments.of(RUNNER, FunctionRunnerOptions.defaults()),
+        Arguments.of(VIDEOS, SoraOptions.defaults()),
+        Arguments.of(VESTIS, VestisOptions.defaults()));
   }
 
   @ParameterizedTest
@@ -148,13 +154,13 @@ class OptionTablesTest {
   }
 
   private static List<String> names(Class<?> options) {
-    return Values.accessors(options).stream().map(Method::getName).toList();
+    return Values.accessors(options).stream().map(Values::option).toList();
   }
 
   private static Method option(Object options, List<String> row) {
     String name = Document.code(row.get(0)).get(0);
     return Values.accessors(options.getClass()).stream()
-        .filter(it -> it.getName().equals(name))
+        .filter(it -> Values.option(it).equals(name))
         .findFirst()
         .orElseThrow();
   }

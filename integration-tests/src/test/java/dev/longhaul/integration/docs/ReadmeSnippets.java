@@ -5,6 +5,13 @@ import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
+import dev.longhaul.generated.sora.model.Video;
+import dev.longhaul.generated.sora.model.VideoCreate;
+import dev.longhaul.generated.sora.model.VideoSeconds;
+import dev.longhaul.generated.sora.model.VideoVariant;
+import dev.longhaul.generated.vestis.model.BackgroundRequest;
+import dev.longhaul.generated.vestis.model.JobResult;
+import dev.longhaul.generated.vestis.model.Photo;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobReading;
@@ -15,7 +22,12 @@ import dev.longhaul.policy.Credentials;
 import dev.longhaul.policy.KeyMode;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.sora.SoraClient;
+import dev.longhaul.sora.VideoRequest;
+import dev.longhaul.transfer.DataUri;
 import dev.longhaul.transfer.DownloadedFile;
+import dev.longhaul.vestis.ImageRequest;
+import dev.longhaul.vestis.VestisClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +68,33 @@ final class ReadmeSnippets {
         .submitAsync(task)
         .thenCompose(JobHandle::outcome)
         .thenCompose(outcome -> client.downloadAsync(outcome.resultOrThrow(), folder));
+    // endregion
+  }
+
+  static DownloadedFile image(ClientOptions options, Path photo, Path folder)
+      throws InterruptedException {
+    // region: readme-vestis
+    ImageRequest coat =
+        ImageRequest.background(
+            new BackgroundRequest()
+                .backgroundId("7")
+                .addPhotosItem(new Photo().id("front").image(DataUri.ofImage(photo))));
+    try (var client = VestisClient.open(options)) { // its base URL ends in /api/v1
+      JobResult result = client.submit(coat).await(Duration.ofMinutes(10)).resultOrThrow();
+      return client.download(result, folder);
+    }
+    // endregion
+  }
+
+  static DownloadedFile video(ClientOptions options, Path folder) throws InterruptedException {
+    // region: readme-sora
+    VideoRequest lighthouse =
+        VideoRequest.create(
+            new VideoCreate().prompt("A lighthouse at dawn").seconds(VideoSeconds._8));
+    try (var client = SoraClient.open(options)) { // its base URL ends in /v1
+      Video video = client.submit(lighthouse).await(Duration.ofMinutes(30)).resultOrThrow();
+      return client.download(video.getId(), VideoVariant.VIDEO, folder.resolve("dawn.mp4"));
+    }
     // endregion
   }
 

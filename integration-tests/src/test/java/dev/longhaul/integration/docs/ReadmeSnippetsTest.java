@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
+import dev.longhaul.generated.vestis.model.JobType;
 import dev.longhaul.integration.docs.ReadmeSnippets.Frames;
 import dev.longhaul.integration.docs.ReadmeSnippets.RenderFarm;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FakeSora;
+import dev.longhaul.testkit.FakeVestis;
+import dev.longhaul.testkit.FunctionRunnerOperation;
+import dev.longhaul.testkit.ImageScript;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
+import dev.longhaul.testkit.VideoScript;
 import dev.longhaul.testkit.WireFault;
 import dev.longhaul.transfer.DownloadedFile;
 import java.net.URI;
@@ -32,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class ReadmeSnippetsTest {
   private static final Logger LOG = LoggerFactory.getLogger(ReadmeSnippetsTest.class);
 
@@ -63,6 +68,24 @@ class ReadmeSnippetsTest {
   }
 
   @Test
+  void theImageSnippetSavesTheImage(FakeVestis fake) throws Exception {
+    fake.everyJob(ImageScript.atOnce());
+    Path photo = Pictures.png(folder.resolve("coat.png"), 30, 40);
+    ClientOptions options = ClientOptions.builder(fake.baseUrl()).build();
+
+    assertThat(ReadmeSnippets.image(options, photo, folder).path()).isRegularFile();
+    assertThat(fake.jobs().get(0).type()).isEqualTo(JobType.BACKGROUND_CHANGE);
+  }
+
+  @Test
+  void theVideoSnippetSavesTheVideo(FakeSora fake) throws Exception {
+    fake.everyJob(VideoScript.builder().build());
+    ClientOptions options = ClientOptions.builder(fake.baseUrl()).build();
+
+    assertThat(ReadmeSnippets.video(options, folder).path()).hasFileName("dawn.mp4");
+  }
+
+  @Test
   void theOwnServerSnippetPresentsTheToken() throws Exception {
     FakeOptions guarded = FakeOptions.builder().token("s3cret").build();
     try (FakeFunctionRunner fake = FakeFunctionRunner.start(guarded)) {
@@ -73,7 +96,7 @@ class ReadmeSnippetsTest {
   @Test
   void theOwnServerSnippetTellsTheKeyOfAnUncertainSubmission(FakeFunctionRunner fake)
       throws Exception {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
 
     String answer = ownServer(fake, "any");
 

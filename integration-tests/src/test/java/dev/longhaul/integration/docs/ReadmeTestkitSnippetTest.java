@@ -9,10 +9,10 @@ import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.job.JobFailedException;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,10 +34,10 @@ class ReadmeTestkitSnippetTest {
 
   // region: testkit
   @Test
-  @ExtendWith(FakeFunctionRunnerExtension.class)
+  @ExtendWith(FakeExtension.class)
   void aFailureIsReportedAndNothingIsPaidTwice(FakeFunctionRunner service) {
     service.nextJob(JobScript.failing());
-    service.fault(Operation.READ_STATUS, WireFault.resetAfterRead());
+    service.fault(FunctionRunnerOperation.READ_STATUS, WireFault.resetAfterRead());
     Painter painter = new Painter(service.baseUrl());
 
     assertThrows(JobFailedException.class, () -> painter.paint("a lighthouse at dawn"));

@@ -15,12 +15,12 @@ import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.KeyMode;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeJob;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.net.Proxy;
@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the page of resilience shows does what it says there. */
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class ResilienceSnippetsTest {
   private static final Logger LOG = LoggerFactory.getLogger(ResilienceSnippetsTest.class);
   private static final WireFault SHED = WireFault.status(503, Map.of("retry-after-ms", "1"), "");
@@ -46,7 +46,7 @@ class ResilienceSnippetsTest {
   void theLimitsOfTheExampleAreTaken(FakeFunctionRunner fake) throws Exception {
     try (FunctionRunnerClient client = ResilienceSnippets.limits(fake.baseUrl())) {
       for (int i = 0; i < 4; i++) {
-        fake.fault(Operation.LIST_TEMPLATES, SHED);
+        fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, SHED);
       }
       assertThat(client.templates(TemplateQuery.all())).hasSize(3);
     }
@@ -58,13 +58,13 @@ class ResilienceSnippetsTest {
       JobHandle<TaskResult> job = client.submit(task());
       job.detach();
       for (int i = 0; i < 8; i++) {
-        fake.fault(Operation.READ_STATUS, SHED);
+        fake.fault(FunctionRunnerOperation.READ_STATUS, SHED);
       }
       String id = job.id().orElseThrow();
       assertThat(ResilienceSnippets.perCall(client, id).getTaskId()).isEqualTo(id);
     }
 
-    assertThat(fake.ledger().requests(Operation.READ_STATUS))
+    assertThat(fake.ledger().requests(FunctionRunnerOperation.READ_STATUS))
         .hasSize(9)
         .allSatisfy(it -> assertThat(it.header("X-Team")).isEqualTo("lighthouse"));
   }
@@ -73,7 +73,7 @@ class ResilienceSnippetsTest {
   void aPredicateTakesThePlaceOfTheDefault(FakeFunctionRunner fake) {
     ClientOptions options =
         ClientOptions.builder(fake.baseUrl()).resilience(ResilienceSnippets.predicate()).build();
-    fake.fault(Operation.READ_STATUS, WireFault.resetAfterRead());
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.resetAfterRead());
     try (FunctionRunnerClient client = FunctionRunnerClient.open(options)) {
       assertThatThrownBy(() -> client.status("task-1")).isInstanceOf(UnreachableException.class);
     }
@@ -83,7 +83,7 @@ class ResilienceSnippetsTest {
 
   @Test
   void anInterceptorSeesEveryAttempt(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.LIST_TEMPLATES, SHED);
+    fake.fault(FunctionRunnerOperation.LIST_TEMPLATES, SHED);
     try (FunctionRunnerClient client =
         ResilienceSnippets.ownHttpClient(fake.baseUrl(), Proxy.NO_PROXY, "127.0.0.1", "north")) {
       client.templates(TemplateQuery.all());
@@ -115,7 +115,7 @@ class ResilienceSnippetsTest {
     try (FakeFunctionRunner fake = FakeFunctionRunner.start(replaying);
         FunctionRunnerClient client =
             ResilienceSnippets.keyMode(soon(fake.baseUrl()), KeyMode.REPLAYED)) {
-      fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+      fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
 
       JobHandle<TaskResult> job = client.submit(task());
 
@@ -127,7 +127,7 @@ class ResilienceSnippetsTest {
 
   @Test
   void anUncertainTaskThatIsThereIsAttachedTo(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
     try (FunctionRunnerClient client = open(fake)) {
       JobHandle<TaskResult> job = submitOnce(client, fake);
 
@@ -139,7 +139,7 @@ class ResilienceSnippetsTest {
 
   @Test
   void anUncertainTaskThatIsNotThereIsSubmittedAgain(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.resetAfterRead());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetAfterRead());
     try (FunctionRunnerClient client = open(fake)) {
       assertThat(submitOnce(client, fake).id()).contains(fake.jobs().get(0).id());
     }
@@ -153,7 +153,7 @@ class ResilienceSnippetsTest {
     try (FakeFunctionRunner fake = FakeFunctionRunner.start(rejecting);
         FunctionRunnerClient client =
             ResilienceSnippets.keyMode(soon(fake.baseUrl()), KeyMode.REJECTED)) {
-      fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+      fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
       Orders blind = orders(key -> Optional.empty());
 
       assertThatThrownBy(() -> ResilienceSnippets.submitOnce(client, task(), "order 1", blind))
@@ -165,7 +165,9 @@ class ResilienceSnippetsTest {
 
   @Test
   void aListenerThatLogsHoldsNothingUp(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.LIST_TEMPLATES, WireFault.status(429, Map.of("retry-after-ms", "1"), ""));
+    fake.fault(
+        FunctionRunnerOperation.LIST_TEMPLATES,
+        WireFault.status(429, Map.of("retry-after-ms", "1"), ""));
     try (FunctionRunnerClient client = ResilienceSnippets.listener(fake.baseUrl(), LOG)) {
       assertThat(client.templates(TemplateQuery.all())).hasSize(3);
     }

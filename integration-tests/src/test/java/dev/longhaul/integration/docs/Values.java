@@ -1,5 +1,7 @@
 package dev.longhaul.integration.docs;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.longhaul.policy.Credentials;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
@@ -44,6 +46,14 @@ final class Values {
         .toList();
   }
 
+  /** Returns the name of the option that an accessor tells: a declaration is asked with "is". */
+  static String option(Method accessor) {
+    String name = accessor.getName();
+    return name.matches("is[A-Z].*")
+        ? Character.toLowerCase(name.charAt(2)) + name.substring(3)
+        : name;
+  }
+
   /** Returns a time, a number of bytes or a bare number, as 30 s, 16 MiB and 1,000 tell them. */
   static Object parse(String text) {
     Matcher measure = MEASURE.matcher(text);
@@ -82,6 +92,9 @@ final class Values {
     }
     if (value == ResilienceOptions.defaults() || value == WatchOptions.defaults()) {
       return "its defaults";
+    }
+    if (value instanceof Collection<?> many) {
+      return many.stream().map(Values::name).collect(joining(", "));
     }
     return value instanceof InstantSource
         ? "the system's"

@@ -1,26 +1,38 @@
-package dev.longhaul.vestis;
+package dev.longhaul.internal.http;
 
 import dev.longhaul.error.InvalidInputException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Ids of the service: any text that can stand as one segment of a path. */
-final class JobIds {
+/** Ids that a service gives: any text that can stand as one segment of a path. */
+public final class PathId {
   private static final int LONGEST = 512;
 
-  private JobIds() {}
+  private PathId() {}
 
-  /** Returns the id, or refuses it. */
-  static String required(@Nullable String id) {
+  /**
+   * Returns the id, if it can stand in a path.
+   *
+   * @param field what the caller knows it as
+   */
+  public static String required(String field, @Nullable String id) {
     String problem = problem(id);
     if (problem != null) {
-      throw InvalidInputException.of("id", problem, "Pass the id as the service gave it.");
+      throw InvalidInputException.of(field, problem, "Pass the id as the service gave it.");
     }
     return Objects.requireNonNull(id);
   }
 
-  /** Returns why a text cannot be an id, as the rest of a sentence, or null when it can. */
-  static @Nullable String problem(@Nullable String id) {
+  /** Returns whether a text can be an id. */
+  public static boolean isFit(@Nullable String id) {
+    return problem(id) == null;
+  }
+
+  /**
+   * Returns what keeps a text from being an id, as the rest of a sentence, or null when nothing
+   * does.
+   */
+  public static @Nullable String problem(@Nullable String id) {
     if (id == null || id.isBlank()) {
       return "is missing or blank";
     }
@@ -30,7 +42,7 @@ final class JobIds {
     if (id.length() > LONGEST) {
       return "has " + id.length() + " characters, above the limit of " + LONGEST;
     }
-    return id.codePoints().anyMatch(JobIds::isUnsendable)
+    return id.codePoints().anyMatch(PathId::isUnsendable)
         ? "holds a control character or half of a surrogate pair"
         : null;
   }
