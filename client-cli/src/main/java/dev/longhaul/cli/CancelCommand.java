@@ -1,7 +1,5 @@
 package dev.longhaul.cli;
 
-import dev.longhaul.functionrunner.FunctionRunnerClient;
-import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.job.CancelResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,31 +15,33 @@ import picocli.CommandLine.Parameters;
       "Exit code 1: the job had already finished."
     })
 final class CancelCommand implements Callable<Integer> {
-  @Mixin private final ServerOptions server = new ServerOptions();
+  @Mixin private final ServerOptions<?> server;
 
   @Parameters(paramLabel = "ID", description = "The id of the job.")
   private String id = "";
 
   private final Surroundings surroundings;
 
-  CancelCommand(Surroundings surroundings) {
+  CancelCommand(Surroundings surroundings, ServerOptions<?> server) {
     this.surroundings = surroundings;
+    this.server = server;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    try (FunctionRunnerClient client = server.open(surroundings)) {
-      CancelResult<TaskResult> result = client.cancel(id);
+    try (Service<?> service = server.open(surroundings)) {
+      CancelResult<?> result = service.cancel(id);
+      String words = CancelWords.of(result, service);
       if (result instanceof CancelResult.Accepted) {
-        surroundings.display().result(CancelWords.of(result));
+        surroundings.display().result(words);
         return ExitCode.DONE;
       }
-      surroundings.display().fault(CancelWords.of(result));
+      surroundings.display().fault(words);
       return code(result);
     }
   }
 
-  private static int code(CancelResult<TaskResult> result) {
+  private static int code(CancelResult<?> result) {
     if (result instanceof CancelResult.AlreadyFinished) {
       return ExitCode.JOB_FAILED;
     }

@@ -8,7 +8,7 @@ import dev.longhaul.job.JobPhase;
 final class CancelWords {
   private CancelWords() {}
 
-  static String of(CancelResult<?> result) {
+  static String of(CancelResult<?> result, Service<?> service) {
     if (result instanceof CancelResult.Accepted) {
       return "The service took the request. Watch the job to see how it ends.";
     }
@@ -16,11 +16,7 @@ final class CancelWords {
       return "The job had already finished: it " + ending(finished.outcome()) + ".";
     }
     if (result instanceof CancelResult.StillRunning<?> running) {
-      boolean seen = running.snapshot().phase() != JobPhase.UNKNOWN;
-      return (seen
-              ? "The job goes on, since the service declined. "
-              : "The service declined, and how the job stands could not be read. ")
-          + Trouble.line(running.reason());
+      return running(running) + Trouble.line(running.reason());
     }
     if (result instanceof CancelResult.NoSuchJob) {
       return "The service knows no job of that id. Check the id and --url.";
@@ -29,7 +25,16 @@ final class CancelWords {
       return "The job may or may not stop: the answer was lost. Asking again is safe. "
           + Trouble.line(lost.reason());
     }
-    return "The service has no way to stop a job, so it goes on.";
+    return service.whyNotCancelled().orElse("The service has no way to stop a job, so it goes on.");
+  }
+
+  private static String running(CancelResult.StillRunning<?> running) {
+    if (running.snapshot().phase() == JobPhase.UNKNOWN) {
+      return "The service declined, and how the job stands could not be read. ";
+    }
+    return running.reason().facts().status().isEmpty()
+        ? "The job goes on. "
+        : "The job goes on, since the service declined. ";
   }
 
   private static String ending(JobOutcome<?> outcome) {

@@ -1,5 +1,6 @@
 package dev.longhaul.cli;
 
+import dev.longhaul.error.InvalidInputException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ final class CommandFailure extends RuntimeException {
   /** Returns the failure for something that the user typed. */
   static CommandFailure usage(String line) {
     return new CommandFailure(ExitCode.WRONG_USAGE, line, "", null);
+  }
+
+  /**
+   * Returns the failure for an input that the library refused.
+   *
+   * @param option what the user knows the field as
+   */
+  static CommandFailure usage(InvalidInputException wrong, String option) {
+    String rest = String.valueOf(wrong.getMessage()).substring(wrong.field().length());
+    return usage(option + rest.replace("allowPlainHttp", "--allow-http"));
   }
 
   int code() {

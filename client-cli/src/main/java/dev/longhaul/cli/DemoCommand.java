@@ -2,9 +2,7 @@ package dev.longhaul.cli;
 
 import com.google.gson.JsonObject;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
-import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
-import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
@@ -45,9 +43,11 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = out == null ? Files.createTempDirectory("longhaul-demo-") : out;
-    OutFolder.check(folder);
+    OutOption.checkFolder(folder);
     try (FakeFunctionRunner fake = FakeFunctionRunner.start();
-        FunctionRunnerClient client = FunctionRunnerClient.open(options(fake))) {
+        FunctionsService service =
+            new FunctionsService(
+                FunctionRunnerClient.open(options(fake)), surroundings.display())) {
       fake.nextJob(DemoJob.script());
       surroundings
           .display()
@@ -55,9 +55,8 @@ final class DemoCommand implements Callable<Integer> {
               "A fake Function Runner listens on "
                   + fake.baseUrl()
                   + "; nothing leaves this machine.");
-      JobHandle<TaskResult> job = client.submit(submission());
-      job.id().ifPresent(id -> surroundings.display().note("job id: " + id));
-      new JobFollower(surroundings, client, folder).follow(job);
+      new JobFollower<>(service, surroundings, folder)
+          .run(() -> service.client().submit(submission()));
     }
     return ExitCode.DONE;
   }

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * One {@code --input name=value} as it was typed. The value is the text itself, or a file's content
- * where it starts with {@code @}; {@code @@} stands for a text that starts with {@code @}.
+ * One {@code name=value} as it was typed behind an option. The value is the text itself, or a
+ * file's content where it starts with {@code @}; {@code @@} stands for a text that starts with
+ * {@code @}.
  *
  * @param label how errors call it
  * @param name the input's name
@@ -28,19 +31,33 @@ record InputArgument(String label, String name, String value) {
   /**
    * Returns the argument taken apart.
    *
+   * @param option what it stands behind
    * @param number which one it is, from 1: a name may be part of a prompt that lacks its name, so
    *     not every name is told
    */
-  static InputArgument parse(String argument, int number) {
+  static InputArgument parse(String option, String argument, int number) {
     int split = argument.indexOf('=');
     String name = split < 0 ? "" : argument.substring(0, split).strip();
+    String numbered = option + " number " + number;
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      throw CommandFailure.usage(
-          "--input number " + number + " has no name. Pass it as name=value, in quotes.");
+      throw CommandFailure.usage(numbered + " has no name. Pass it as name=value, in quotes.");
     }
     boolean simple = name.matches("[\\p{L}_][\\p{L}\\p{N}_.-]*");
-    String label = simple ? "--input " + name : "--input number " + number;
-    return new InputArgument(label, name, argument.substring(split + 1));
+    return new InputArgument(
+        simple ? option + " " + name : numbered, name, argument.substring(split + 1));
+  }
+
+  /** Returns the arguments taken apart; a name may come once. */
+  static List<InputArgument> parseAll(String option, List<String> arguments) {
+    List<InputArgument> parsed = new ArrayList<>();
+    for (String argument : arguments) {
+      InputArgument next = parse(option, argument, parsed.size() + 1);
+      if (parsed.stream().anyMatch(earlier -> earlier.name().equals(next.name()))) {
+        throw next.wrong("is there twice", "Pass it once");
+      }
+      parsed.add(next);
+    }
+    return parsed;
   }
 
   boolean isFile() {

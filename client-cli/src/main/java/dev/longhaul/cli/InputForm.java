@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.longhaul.generated.functionrunner.model.ParameterRule;
 import dev.longhaul.generated.functionrunner.model.Template;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,19 +14,6 @@ final class InputForm {
 
   InputForm(Template template) {
     rules = Objects.requireNonNullElse(template.getParameterSchema(), Map.of());
-  }
-
-  /** Returns the arguments taken apart; a name may come once. */
-  static List<InputArgument> parse(List<String> arguments) {
-    List<InputArgument> parsed = new ArrayList<>();
-    for (String argument : arguments) {
-      InputArgument next = InputArgument.parse(argument, parsed.size() + 1);
-      if (parsed.stream().anyMatch(earlier -> earlier.name().equals(next.name()))) {
-        throw next.wrong("is there twice", "Pass it once");
-      }
-      parsed.add(next);
-    }
-    return parsed;
   }
 
   /** Returns the inputs as they are sent. A template without rules takes everything. */

@@ -2,12 +2,13 @@ package dev.longhaul.cli;
 
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
-import dev.longhaul.functionrunner.FunctionRunnerClient;
-import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.job.CancelResult;
+import dev.longhaul.job.JobEvent;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
+import dev.longhaul.job.JobSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,42 +21,156 @@ import java.util.function.Function;
  * Ctrl-C is pressed. Every ending but success is a {@link CommandFailure} with its own exit code.
  *
  * <p><i>Concurrency:</i> used by one thread, the one that Ctrl-C interrupts.
+ *
+ * @param <R> the result of the job
  */
-final class JobFollower {
+final class JobFollower<R> {
   private final Surroundings surroundings;
   private final TerminalFacts terminal;
-  private final ResultFiles files;
+  private final Service<R> service;
+  private final Path out;
+  private Elapsed elapsed;
   private Duration patience = Duration.ofMinutes(1);
   private Function<String, String> comeBack = id -> "";
+  private String look = "";
 
-  JobFollower(Surroundings surroundings, FunctionRunnerClient client, Path out) {
+  JobFollower(Service<R> service, Surroundings surroundings, Path out) {
     this.surroundings = surroundings;
     this.terminal = surroundings.person().terminal().get();
-    this.files = new ResultFiles(surroundings.display(), client, out);
+    this.service = service;
+    this.out = out;
+    this.elapsed = new Elapsed("watched", service.usualDuration());
+  }
+
+  /** Returns a follower that tells how to come back to a job of a server. */
+  static <R> JobFollower<R> of(
+      Service<R> service, Surroundings surroundings, ServerOptions<?> server, OutOption out) {
+    JobFollower<R> follower = new JobFollower<>(service, surroundings, out.path);
+    follower.comeBack = id -> server.comeBack(id, out);
+    follower.look = service instanceof Service.Listed ? server.line("list") : "";
+    return follower;
   }
 
   /** Sets how long to wait for the job, a minute at first; returns this follower. */
-  JobFollower patience(Duration patience) {
+  JobFollower<R> patience(Duration patience) {
     this.patience = patience;
     return this;
   }
 
-  /** Sets what makes the command to come back with of a job's id; returns this follower. */
-  JobFollower comeBack(Function<String, String> comeBack) {
-    this.comeBack = comeBack;
-    return this;
+  /**
+   * Submits a job.
+   *
+   * @param <R> the result of the job
+   */
+  @FunctionalInterface
+  interface Submission<R> {
+    JobHandle<R> submit() throws InterruptedException;
   }
 
-  /** Returns when the job has succeeded and its files are written. */
-  void follow(JobHandle<TaskResult> job) {
-    String id = job.id().orElse("");
+  /** Returns when the job was submitted, has succeeded, and its files are written. */
+  void run(Submission<R> submission) throws InterruptedException {
+    elapsed = new Elapsed("elapsed", service.usualDuration());
+    JobHandle<R> job = submitted(submission);
+    if (!id(job).isEmpty()) {
+      surroundings.display().note("job id: " + id(job));
+    }
+    settle(id(job), () -> conclude(watch(job)));
+  }
+
+  private JobHandle<R> submitted(Submission<R> submission) throws InterruptedException {
     try {
-      conclude(watch(job));
+      return submission.submit();
+    } catch (InterruptedException | SubmissionUncertainException stopped) {
+      SubmissionUncertainException doubt = Trouble.doubt(stopped);
+      if (doubt == null || look.isEmpty()) {
+        throw stopped;
+      }
+      throw doubtful(doubt);
+    }
+  }
+
+  private CommandFailure doubtful(SubmissionUncertainException doubt) {
+    StringBuilder advice = new StringBuilder();
+    if (!doubt.candidates().isEmpty()) {
+      Table jobs = new Table("ID", "STATE", "CREATED");
+      doubt.candidates().forEach(job -> jobs.row(job.id(), job.state(), job.createdAt()));
+      jobs.lines().forEach(line -> advice.append(line).append('\n'));
+    }
+    return new CommandFailure(
+        ExitCode.UNKNOWN,
+        Trouble.line(doubt),
+        advice.append("To look for it:\n  ").append(look).toString(),
+        doubt);
+  }
+
+  /** Returns when a job that was submitted before has succeeded and its files are written. */
+  void watch(String id) {
+    requireKnown(id);
+    settle(id, () -> conclude(watch(service.attach(id))));
+  }
+
+  /** Returns when the files of a job that has ended are written; does not wait for its end. */
+  void fetch(String id) {
+    requireKnown(id);
+    settle(id, () -> concludeEnded(service.attach(id)));
+  }
+
+  /**
+   * The watch itself never gives up on a server that cannot be reached; whoever mistyped wants to
+   * hear it now.
+   */
+  private void requireKnown(String id) {
+    try {
+      service.status(id);
+    } catch (InterruptedException pressed) {
+      throw left(id);
+    }
+  }
+
+  private void concludeEnded(JobHandle<R> job) throws IOException, InterruptedException {
+    CompletableFuture<JobSnapshot> seen = new CompletableFuture<>();
+    JobHandle.Registration listening = job.listen(event -> tell(event, seen));
+    try {
+      requireEnded(job, Interruptible.await(seen));
+    } finally {
+      listening.close();
+    }
+    conclude(job.await(patience));
+  }
+
+  private void requireEnded(JobHandle<R> job, JobSnapshot seen) {
+    if (!seen.phase().isTerminal()) {
+      throw new CommandFailure(
+          ExitCode.JOB_GOES_ON,
+          "The job has not ended yet; its state is " + Printable.cut(seen.rawState(), 40) + ".",
+          advice(id(job)),
+          null);
+    }
+  }
+
+  private static void tell(JobEvent event, CompletableFuture<JobSnapshot> seen) {
+    if (event instanceof JobEvent.ReadFailed failed) {
+      seen.completeExceptionally(failed.error());
+    } else if (event instanceof JobEvent.WatchStopped stopped) {
+      seen.completeExceptionally(stopped.error());
+    } else if (!event.snapshot().rawState().isEmpty()) {
+      seen.complete(event.snapshot());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException, InterruptedException;
+  }
+
+  private void settle(String id, Step step) {
+    try {
+      step.take();
     } catch (InterruptedException pressed) {
       throw left(id);
     } catch (IOException unwritable) {
       String line =
-          "The job succeeded, but --out cannot be written. Pass another folder, or make room.";
+          "The job succeeded, but --out cannot be written. Pass another place, or make room.";
       throw new CommandFailure(ExitCode.WRONG_USAGE, line, advice(id), unwritable);
     } catch (LonghaulException error) {
       Trouble trouble = Trouble.of(error);
@@ -64,8 +179,8 @@ final class JobFollower {
     }
   }
 
-  private JobOutcome<TaskResult> watch(JobHandle<TaskResult> job) throws InterruptedException {
-    ProgressView progress = ProgressView.on(surroundings.display(), terminal);
+  private JobOutcome<R> watch(JobHandle<R> job) throws InterruptedException {
+    ProgressView progress = ProgressView.on(surroundings.display(), terminal, elapsed);
     JobHandle.Registration listening = job.listen(progress);
     try {
       return awaitOrAsk(job, progress);
@@ -75,22 +190,22 @@ final class JobFollower {
     }
   }
 
-  private JobOutcome<TaskResult> awaitOrAsk(JobHandle<TaskResult> job, ProgressView progress)
+  private JobOutcome<R> awaitOrAsk(JobHandle<R> job, ProgressView progress)
       throws InterruptedException {
     try {
       return job.await(patience);
     } catch (InterruptedException pressed) {
-      if (!terminal.asks()) {
+      if (!terminal.asks() || service.whyNotCancelled().isPresent()) {
         throw pressed;
       }
     }
     progress.pause();
-    CompletableFuture<JobOutcome<TaskResult>> ending = job.outcome();
+    CompletableFuture<JobOutcome<R>> ending = job.outcome();
     boolean cancelling = wantsToCancel(ending);
     progress.resume();
     if (!ending.isDone()) {
       if (!cancelling) {
-        throw left(job.id().orElse(""));
+        throw left(id(job));
       }
       requireCancelled(job);
     }
@@ -113,25 +228,23 @@ final class JobFollower {
   /**
    * Returns when the job is about to end, or had ended; the wait that follows brings the ending.
    */
-  private void requireCancelled(JobHandle<TaskResult> job) throws InterruptedException {
-    CancelResult<TaskResult> result = job.cancel();
+  private void requireCancelled(JobHandle<R> job) throws InterruptedException {
+    CancelResult<R> result = job.cancel();
+    String words = CancelWords.of(result, service);
     if (result instanceof CancelResult.Accepted || result instanceof CancelResult.AlreadyFinished) {
-      surroundings.display().note(CancelWords.of(result));
+      surroundings.display().note(words);
       return;
     }
     boolean goesOn =
         result instanceof CancelResult.StillRunning || result instanceof CancelResult.NotSupported;
     throw new CommandFailure(
-        goesOn ? ExitCode.JOB_GOES_ON : ExitCode.UNKNOWN,
-        CancelWords.of(result),
-        advice(job.id().orElse("")),
-        null);
+        goesOn ? ExitCode.JOB_GOES_ON : ExitCode.UNKNOWN, words, advice(id(job)), null);
   }
 
-  private void conclude(JobOutcome<TaskResult> outcome) throws IOException, InterruptedException {
-    if (outcome instanceof JobOutcome.Succeeded<TaskResult> succeeded) {
-      files.save(succeeded.result());
-    } else if (outcome instanceof JobOutcome.Failed<TaskResult> failed) {
+  private void conclude(JobOutcome<R> outcome) throws IOException, InterruptedException {
+    if (outcome instanceof JobOutcome.Succeeded<R> succeeded) {
+      service.save(succeeded.id(), succeeded.result(), out);
+    } else if (outcome instanceof JobOutcome.Failed<R> failed) {
       throw new CommandFailure(ExitCode.JOB_FAILED, words(failed.failure()), "", null);
     } else {
       throw new CommandFailure(ExitCode.JOB_CANCELLED, "The job was cancelled.", "", null);
@@ -147,13 +260,17 @@ final class JobFollower {
   }
 
   /** Returns what tells that we left the job, and how to come back to it. */
-  CommandFailure left(String id) {
+  private CommandFailure left(String id) {
     return new CommandFailure(
         ExitCode.JOB_GOES_ON, "Left without waiting; the job was not cancelled.", advice(id), null);
   }
 
   private String advice(String id) {
-    String command = comeBack.apply(id);
+    String command = id.isEmpty() ? "" : comeBack.apply(id);
     return command.isEmpty() ? "" : "To come back:\n  " + command;
+  }
+
+  private static String id(JobHandle<?> job) {
+    return job.id().orElse("");
   }
 }

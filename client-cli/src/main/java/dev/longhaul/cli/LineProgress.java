@@ -7,11 +7,13 @@ import dev.longhaul.job.JobSnapshot;
  */
 final class LineProgress extends ProgressView {
   private final Display display;
+  private final Elapsed elapsed;
   private String lastStep = "";
   private int lastTenth;
 
-  LineProgress(Display display) {
+  LineProgress(Display display, Elapsed elapsed) {
     this.display = display;
+    this.elapsed = elapsed;
   }
 
   @Override
@@ -27,11 +29,15 @@ final class LineProgress extends ProgressView {
         snapshot.percent().isEmpty()
             ? "     "
             : "%3d %%".formatted((int) snapshot.percent().getAsDouble());
-    String left =
-        ProgressText.remaining(snapshot)
-            .map(time -> ", " + DurationText.words(time) + " left")
-            .orElse("");
-    display.note(percent + "  " + step + left);
+    String time = elapsed.isTold() ? ", " + elapsed.words() : "";
+    display.note(percent + "  " + step + time + left(snapshot));
+  }
+
+  private String left(JobSnapshot snapshot) {
+    boolean usual = elapsed.isTold() && !snapshot.phase().isTerminal();
+    return ProgressText.remaining(snapshot)
+        .map(time -> ", " + DurationText.words(time) + " left")
+        .orElse(usual ? ", " + elapsed.usual() : "");
   }
 
   @Override

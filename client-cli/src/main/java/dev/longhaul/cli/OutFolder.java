@@ -1,24 +1,22 @@
 package dev.longhaul.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Option;
 
-/** Checks the folder that files go to, before a job is paid for. Makes nothing. */
-final class OutFolder {
-  private OutFolder() {}
+/** A folder for the files of a job. */
+final class OutFolder extends OutOption {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "The folder for the files; made if it does not exist. Nothing in it is written over.")
+  void folder(Path folder) {
+    path = folder;
+  }
 
-  static void check(Path folder) {
-    Path existing = folder.toAbsolutePath();
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    if (existing == null || !Files.isDirectory(existing)) {
-      throw CommandFailure.usage(
-          "--out leads through a file. Pass a folder; it is made if it does not exist.");
-    }
-    if (!Files.isWritable(existing)) {
-      throw CommandFailure.usage(
-          "--out cannot be written. Pass another folder, or allow writing to it.");
-    }
+  @Override
+  void check() {
+    checkFolder(path);
   }
 }

@@ -12,18 +12,13 @@ final class Program {
   /** Returns the exit code of a command line. Throws nothing and never ends the process. */
   static int run(Surroundings surroundings, String... args) {
     LonghaulCommand root = new LonghaulCommand();
-    CommandLine functions =
-        new CommandLine(new FunctionsCommand())
-            .addSubcommand(new TemplatesCommand(surroundings))
-            .addSubcommand(new RunCommand(surroundings))
-            .addSubcommand(new WatchCommand(surroundings))
-            .addSubcommand(new StatusCommand(surroundings))
-            .addSubcommand(new CancelCommand(surroundings));
     Display display = surroundings.display();
     CommandLine line =
         new CommandLine(root)
             .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(functions)
+            .addSubcommand(functions(surroundings))
+            .addSubcommand(vestis(surroundings))
+            .addSubcommand(videos(surroundings))
             .setOut(display.outWriter())
             .setErr(display.errWriter())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -37,6 +32,35 @@ final class Program {
       // Left alone it would end the process with the code of a failed job.
       return report(fatal, root, display);
     }
+  }
+
+  private static CommandLine functions(Surroundings surroundings) {
+    return new CommandLine(new FunctionsCommand())
+        .addSubcommand(new TemplatesCommand(surroundings))
+        .addSubcommand(new RunCommand(surroundings))
+        .addSubcommand(new WatchCommand(surroundings, new FunctionsServer(), new OutFolder()))
+        .addSubcommand(new StatusCommand(surroundings, new FunctionsServer()))
+        .addSubcommand(new CancelCommand(surroundings, new FunctionsServer()));
+  }
+
+  private static CommandLine vestis(Surroundings surroundings) {
+    return new CommandLine(new VestisCommand())
+        .addSubcommand(new ImageRunCommand(surroundings))
+        .addSubcommand(new WatchCommand(surroundings, new VestisServer(), new OutFolder()))
+        .addSubcommand(new StatusCommand(surroundings, new VestisServer()))
+        .addSubcommand(new ListCommand(surroundings, new VestisServer()))
+        .addSubcommand(new CancelCommand(surroundings, new VestisServer()))
+        .addSubcommand(new DownloadCommand<>(surroundings, new VestisServer(), new OutFolder()));
+  }
+
+  private static CommandLine videos(Surroundings surroundings) {
+    return new CommandLine(new VideosCommand())
+        .addSubcommand(new VideoRunCommand(surroundings))
+        .addSubcommand(new WatchCommand(surroundings, new VideosServer(), new OutFile()))
+        .addSubcommand(new StatusCommand(surroundings, new VideosServer()))
+        .addSubcommand(new ListCommand(surroundings, new VideosServer()))
+        .addSubcommand(new CancelCommand(surroundings, new VideosServer()))
+        .addSubcommand(new VideoDownloadCommand(surroundings));
   }
 
   private static int report(Throwable error, LonghaulCommand root, Display display) {

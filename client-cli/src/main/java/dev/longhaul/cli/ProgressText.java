@@ -9,10 +9,17 @@ import java.util.Optional;
 final class ProgressText {
   private ProgressText() {}
 
-  /** Returns the stage of a running job, else the service's word for the state. */
+  /**
+   * Returns the stage of a running job, else the service's word for the state; and how often the
+   * service began anew, until the end.
+   */
   static String step(JobSnapshot snapshot) {
     String stage = snapshot.stage().orElse("");
-    return snapshot.phase() == JobPhase.RUNNING && !stage.isBlank() ? stage : snapshot.rawState();
+    boolean staged = snapshot.phase() == JobPhase.RUNNING && !stage.isBlank();
+    String step = staged ? stage : snapshot.rawState();
+    return snapshot.serverRetries() == 0 || snapshot.phase().isTerminal()
+        ? step
+        : step + " (service retry " + snapshot.serverRetries() + ")";
   }
 
   /** Returns how long the service expects it to take, from when it said so. */

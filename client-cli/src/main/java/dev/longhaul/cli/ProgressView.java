@@ -15,11 +15,17 @@ abstract class ProgressView implements JobListener {
   private boolean resting;
   private boolean finished;
 
-  /** Returns a bar where one can be drawn, lines elsewhere. */
-  static ProgressView on(Display display, TerminalFacts terminal) {
-    return terminal.draws()
-        ? new BarProgress(display, terminal.width())
-        : new LineProgress(display);
+  /**
+   * Returns what draws over itself where that can be, lines elsewhere. A bar needs a percent; where
+   * the service tells none, the state and the time stand alone.
+   */
+  static ProgressView on(Display display, TerminalFacts terminal, Elapsed elapsed) {
+    if (!terminal.draws()) {
+      return new LineProgress(display, elapsed);
+    }
+    return elapsed.isTold()
+        ? new TimeProgress(display, terminal.width(), elapsed)
+        : new BarProgress(display, terminal.width());
   }
 
   @Override

@@ -2,10 +2,8 @@ package dev.longhaul.cli;
 
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
-import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.generated.functionrunner.model.Template;
-import dev.longhaul.job.JobHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +22,8 @@ import picocli.CommandLine.Parameters;
       "Ctrl-C leaves the job running; on a terminal it first asks whether to cancel it."
     })
 final class RunCommand implements Callable<Integer> {
-  @Mixin private final ServerOptions server = new ServerOptions();
+  @Mixin private final FunctionsServer server = new FunctionsServer();
+  @Mixin private final OutFolder out = new OutFolder();
   @Mixin private final FollowOptions follow = new FollowOptions();
 
   @Parameters(paramLabel = "TEMPLATE", description = "The id of the template to run.")
@@ -50,18 +49,16 @@ final class RunCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // Ctrl-C is held for the time of the block, and not used in it
   public Integer call() throws InterruptedException {
-    OutFolder.check(follow.out);
-    List<InputArgument> given = InputForm.parse(inputs);
+    out.check();
+    List<InputArgument> given = InputArgument.parseAll("--input", inputs);
     try (CtrlC.Hold hold = surroundings.person().ctrlC().interruptsCaller();
-        FunctionRunnerClient client = server.open(surroundings)) {
+        FunctionsService service = server.open(surroundings)) {
+      FunctionRunnerClient client = service.client();
       TaskSubmission task =
           new TaskSubmission().templateId(template).inputs(new InputForm(read(client)).fill(given));
-      JobHandle<TaskResult> job = client.submit(task);
-      job.id().ifPresent(id -> surroundings.display().note("job id: " + id));
-      new JobFollower(surroundings, client, follow.out)
+      JobFollower.of(service, surroundings, server, out)
           .patience(follow.patience)
-          .comeBack(id -> follow.comeBack(id, server))
-          .follow(job);
+          .run(() -> client.submit(task));
       return ExitCode.DONE;
     }
   }

@@ -1,6 +1,5 @@
 package dev.longhaul.cli;
 
-import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.functionrunner.TemplateQuery;
 import dev.longhaul.generated.functionrunner.model.ParameterRule;
 import dev.longhaul.generated.functionrunner.model.Template;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Mixin;
 /** Lists what can be run, with the inputs that each takes. */
 @Command(name = "templates", description = "Lists the templates and their inputs.")
 final class TemplatesCommand implements Callable<Integer> {
-  @Mixin private final ServerOptions server = new ServerOptions();
+  @Mixin private final FunctionsServer server = new FunctionsServer();
 
   private final Surroundings surroundings;
 
@@ -26,8 +25,8 @@ final class TemplatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (FunctionRunnerClient client = server.open(surroundings)) {
-      client.templates(TemplateQuery.all()).forEach(this::print);
+    try (FunctionsService service = server.open(surroundings)) {
+      service.client().templates(TemplateQuery.all()).forEach(this::print);
     }
     return ExitCode.DONE;
   }

@@ -3,10 +3,13 @@ package dev.longhaul.cli;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.OutcomeUnknownException;
+import dev.longhaul.error.QuotaExhaustedException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.job.DetachedException;
 import dev.longhaul.job.WaitTimeoutException;
 import dev.longhaul.transfer.DownloadFailedException;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error means to someone at a terminal.
@@ -34,14 +37,25 @@ record Trouble(int code, String line) {
             + "); --debug shows where");
   }
 
-  /** An interrupt that hit a submission carries the proof that nobody knows what came of it. */
   private static Trouble stopped(Throwable interrupted) {
-    for (Throwable suppressed : interrupted.getSuppressed()) {
+    SubmissionUncertainException doubt = doubt(interrupted);
+    return doubt == null ? new Trouble(ExitCode.STOPPED, "stopped") : of(doubt);
+  }
+
+  /**
+   * Returns what says that a submission is uncertain, null if it is not. An interrupt that hit a
+   * submission carries the proof that nobody knows what came of it.
+   */
+  static @Nullable SubmissionUncertainException doubt(Throwable error) {
+    if (error instanceof SubmissionUncertainException uncertain) {
+      return uncertain;
+    }
+    for (Throwable suppressed : error.getSuppressed()) {
       if (suppressed instanceof SubmissionUncertainException uncertain) {
-        return of(uncertain);
+        return uncertain;
       }
     }
-    return new Trouble(ExitCode.STOPPED, "stopped");
+    return null;
   }
 
   private static int code(LonghaulException error) {
@@ -60,7 +74,9 @@ record Trouble(int code, String line) {
 
   /** Returns the error's text and the service's own words, which are the user's to see. */
   static String line(LonghaulException error) {
-    String text = String.valueOf(error.getMessage());
+    // The candidates are shown below, where there are any.
+    String text =
+        String.valueOf(error.getMessage()).replace(": see candidates()", "") + credits(error);
     return error
         .facts()
         .serverMessage()
@@ -70,5 +86,17 @@ record Trouble(int code, String line) {
                     + " The service says: "
                     + Printable.cut(Printable.clean(words), MOST_SERVER_WORDS))
         .orElse(text);
+  }
+
+  private static String credits(LonghaulException error) {
+    if (!(error instanceof QuotaExhaustedException poor)) {
+      return "";
+    }
+    String required = number(" It takes %s credits.", poor.creditsRequired());
+    return required + number(" The account has %s.", poor.creditsAvailable());
+  }
+
+  private static String number(String words, OptionalDouble number) {
+    return number.isEmpty() ? "" : words.formatted(InputLimits.plain(number.getAsDouble()));
   }
 }

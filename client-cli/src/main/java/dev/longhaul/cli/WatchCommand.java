@@ -1,6 +1,5 @@
 package dev.longhaul.cli;
 
-import dev.longhaul.functionrunner.FunctionRunnerClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +13,8 @@ import picocli.CommandLine.Parameters;
       "The files that were written go to stdout, one per line."
     })
 final class WatchCommand implements Callable<Integer> {
-  @Mixin private final ServerOptions server = new ServerOptions();
+  @Mixin private final ServerOptions<?> server;
+  @Mixin private final OutOption out;
   @Mixin private final FollowOptions follow = new FollowOptions();
 
   @Parameters(paramLabel = "ID", description = "The id of the job.")
@@ -22,35 +22,20 @@ final class WatchCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  WatchCommand(Surroundings surroundings) {
+  WatchCommand(Surroundings surroundings, ServerOptions<?> server, OutOption out) {
     this.surroundings = surroundings;
+    this.server = server;
+    this.out = out;
   }
 
   @Override
   @SuppressWarnings("try") // Ctrl-C is held for the time of the block, and not used in it
   public Integer call() {
-    OutFolder.check(follow.out);
+    out.check();
     try (CtrlC.Hold hold = surroundings.person().ctrlC().interruptsCaller();
-        FunctionRunnerClient client = server.open(surroundings)) {
-      JobFollower follower =
-          new JobFollower(surroundings, client, follow.out)
-              .patience(follow.patience)
-              .comeBack(known -> follow.comeBack(known, server));
-      requireKnown(client, follower);
-      follower.follow(client.attach(id));
+        Service<?> service = server.open(surroundings)) {
+      JobFollower.of(service, surroundings, server, out).patience(follow.patience).watch(id);
       return ExitCode.DONE;
-    }
-  }
-
-  /**
-   * The watch itself never gives up on a server that cannot be reached; whoever mistyped wants to
-   * hear it now.
-   */
-  private void requireKnown(FunctionRunnerClient client, JobFollower follower) {
-    try {
-      Interruptible.await(client.statusAsync(id));
-    } catch (InterruptedException pressed) {
-      throw follower.left(id);
     }
   }
 }

@@ -4,11 +4,11 @@ import static dev.longhaul.cli.Commands.run;
 import static dev.longhaul.cli.Commands.runUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 @Timeout(30) // none of it may hang
 class BadInputTest {
   private final Cli cli = new Cli();
@@ -173,7 +173,7 @@ class BadInputTest {
 
   @Test
   void aWebPageEndsWith3(FakeFunctionRunner fake) {
-    fake.always(Operation.ANY, WireFault.htmlPage());
+    fake.always(FunctionRunnerOperation.ANY, WireFault.htmlPage());
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
     assertOneLine();
@@ -183,7 +183,7 @@ class BadInputTest {
   @Test
   void aPageOfAnotherServerIsNoUnknownTemplate(FakeFunctionRunner fake) {
     Map<String, String> html = Map.of("Content-Type", "text/html");
-    fake.always(Operation.ANY, WireFault.status(404, html, "<h1>Not found</h1>"));
+    fake.always(FunctionRunnerOperation.ANY, WireFault.status(404, html, "<h1>Not found</h1>"));
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
     assertOneLine();
@@ -192,7 +192,7 @@ class BadInputTest {
 
   @Test
   void anEmptyBodyEndsWith3(FakeFunctionRunner fake) {
-    fake.always(Operation.ANY, WireFault.emptyBody());
+    fake.always(FunctionRunnerOperation.ANY, WireFault.emptyBody());
 
     assertThat(templates(fake.baseUrl())).isEqualTo(ExitCode.SERVICE);
     assertOneLine();
@@ -200,7 +200,7 @@ class BadInputTest {
 
   @Test
   void aBodyOfTwoGigabytesEndsWith3(FakeFunctionRunner fake) {
-    fake.always(Operation.ANY, WireFault.hugeBody(2L << 30));
+    fake.always(FunctionRunnerOperation.ANY, WireFault.hugeBody(2L << 30));
 
     assertThat(templates(fake.baseUrl())).isEqualTo(ExitCode.SERVICE);
     assertOneLine();
@@ -270,7 +270,7 @@ class BadInputTest {
     assertThat(fake.ledger().requests())
         .singleElement()
         .extracting(ReceivedRequest::operation)
-        .isEqualTo(Operation.READ_STATUS);
+        .isEqualTo(FunctionRunnerOperation.READ_STATUS);
   }
 
   @ParameterizedTest

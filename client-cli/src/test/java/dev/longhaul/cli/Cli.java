@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The program inside a test, with streams, environment, terminal and Ctrl-C of the test's own. */
 final class Cli implements AutoCloseable {
@@ -56,6 +57,17 @@ final class Cli implements AutoCloseable {
     Display display = new Display(printing(out), printing(err));
     Person person = new Person(in, () -> terminal, ctrlC);
     return Program.run(new Surroundings(display, environment, person, PACE), args);
+  }
+
+  /** Runs the command that the last line advises, in a program of its own; expects it to work. */
+  Cli advised() {
+    String command = err.toString().lines().reduce((first, last) -> last).orElseThrow().strip();
+    Cli next = new Cli();
+    int code = next.run(Stream.of(command.split(" ")).skip(1).toArray(String[]::new));
+    if (code != ExitCode.DONE) {
+      throw new AssertionError("The advice ended with " + code + ": " + next.err);
+    }
+    return next;
   }
 
   /** Runs a command on a thread of its own, which stands for the program's main thread. */

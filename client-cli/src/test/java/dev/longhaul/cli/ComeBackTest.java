@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComeBackTest {
-  private final FollowOptions follow = new FollowOptions();
-  private final ServerOptions server = new ServerOptions();
+  private final OutFolder out = new OutFolder();
+  private final FunctionsServer server = new FunctionsServer();
 
   ComeBackTest() {
-    follow.out = Path.of("results");
+    out.path = Path.of("results");
     server.url = "https://runner.example.com";
   }
 
@@ -20,7 +20,7 @@ class ComeBackTest {
     server.tokenVariable = "RUNNER_TOKEN";
     server.plainHosts = List.of("runner.local", "other.local");
 
-    assertThat(follow.comeBack("queue:7", server))
+    assertThat(server.comeBack("queue:7", out))
         .isEqualTo(
             "longhaul functions watch queue:7 --url https://runner.example.com"
                 + " --token-env RUNNER_TOKEN --allow-http runner.local"
@@ -29,9 +29,9 @@ class ComeBackTest {
 
   @Test
   void anIdCannotBecomeAnotherCommand() {
-    follow.out = Path.of("my results");
+    out.path = Path.of("my results");
 
-    assertThat(follow.comeBack("x; rm -rf ~ '$(y)'", server))
+    assertThat(server.comeBack("x; rm -rf ~ '$(y)'", out))
         .isEqualTo(
             "longhaul functions watch 'x; rm -rf ~ '\\''$(y)'\\''' --url https://runner.example.com"
                 + " --out 'my results'");
@@ -39,7 +39,32 @@ class ComeBackTest {
 
   @Test
   void anIdThatLooksLikeAnOptionStaysAnId() {
-    assertThat(follow.comeBack("-7", server))
+    assertThat(server.comeBack("-7", out))
         .isEqualTo("longhaul functions watch --url https://runner.example.com --out results -- -7");
+  }
+
+  @Test
+  void theAccountOfVestisIsNamedByItsVariables() {
+    VestisServer vestis = new VestisServer();
+    vestis.url = "https://vestis.example.com/api/v1";
+    vestis.emailVariable = "EMAIL";
+    vestis.passwordVariable = "PASSWORD";
+
+    assertThat(vestis.comeBack("7", out))
+        .isEqualTo(
+            "longhaul vestis watch 7 --url https://vestis.example.com/api/v1"
+                + " --email-env EMAIL --password-env PASSWORD --out results");
+  }
+
+  @Test
+  void whatAVideoServerCanDoIsSaidAgain() {
+    VideosServer videos = new VideosServer();
+    videos.url = "https://videos.example.com/v1";
+    videos.deleteStops = true;
+
+    assertThat(videos.comeBack("video_7", out))
+        .isEqualTo(
+            "longhaul videos watch video_7 --url https://videos.example.com/v1"
+                + " --delete-stops --out results");
   }
 }

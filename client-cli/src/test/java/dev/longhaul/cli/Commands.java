@@ -2,6 +2,8 @@ package dev.longhaul.cli;
 
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FakeSora;
+import dev.longhaul.testkit.FakeVestis;
 import dev.longhaul.testkit.JobScript;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,34 @@ final class Commands {
     List<String> first =
         List.of("functions", "watch", id, "--url", fake.baseUrl(), "--out", folder.toString());
     return with(first, more);
+  }
+
+  /** A command of Vestis at a fake. */
+  static String[] vestis(FakeVestis fake, List<String> words, String... more) {
+    return service("vestis", fake.baseUrl(), words, more);
+  }
+
+  /** A run of the kind that needs the least. */
+  static String[] chat(FakeVestis fake, Path folder, String... more) {
+    List<String> first =
+        List.of("run", "chat", "--prompt", "a red scarf", "--out", folder.toString());
+    return vestis(fake, first, more);
+  }
+
+  /** A command of the video server at a fake. */
+  static String[] videos(FakeSora fake, List<String> words, String... more) {
+    return service("videos", fake.baseUrl(), words, more);
+  }
+
+  /** A run with nothing but a prompt, to a file {@code video.mp4}. */
+  static String[] video(FakeSora fake, Path folder, String... more) {
+    String out = folder.resolve("video.mp4").toString();
+    return videos(fake, List.of("run", "--prompt", "a red kite", "--out", out), more);
+  }
+
+  private static String[] service(String group, String url, List<String> words, String... more) {
+    Stream<String> first = Stream.concat(Stream.of(group), words.stream());
+    return with(Stream.concat(first, Stream.of("--url", url)).toList(), more);
   }
 
   private static String[] with(List<String> first, String... more) {

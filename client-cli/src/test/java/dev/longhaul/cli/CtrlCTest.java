@@ -5,12 +5,12 @@ import static dev.longhaul.cli.Commands.submitted;
 import static dev.longhaul.cli.Commands.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class CtrlCTest {
   private static final String QUESTION = "Cancel the remote job, too? [y/N] ";
 
@@ -133,7 +133,7 @@ class CtrlCTest {
   void aJobThatCompletesAllTheSameIsASuccess(FakeFunctionRunner fake) throws Exception {
     FakeJob job = pressedDuring(fake, endless().toBuilder().ignoresCancel().build());
     cli.type("yes");
-    fake.ledger().await(Operation.CANCEL_TASK, 1);
+    fake.ledger().await(FunctionRunnerOperation.CANCEL_TASK, 1);
     job.completed();
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.DONE);
@@ -152,7 +152,7 @@ class CtrlCTest {
   @Test
   void aCancellationWhoseAnswerIsLostIsUnknown(FakeFunctionRunner fake) throws Exception {
     pressedDuring(fake, endless());
-    fake.fault(Operation.CANCEL_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.CANCEL_TASK, WireFault.answerLost());
     cli.type("y");
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.UNKNOWN);
@@ -170,9 +170,13 @@ class CtrlCTest {
 
   @Test
   void aPressDuringTheSubmissionLeavesItUncertain(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.stall());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.stall());
     cli.start(run(fake, folder));
-    String key = fake.ledger().await(Operation.SUBMIT_TASK, 1).get(0).header("Idempotency-Key");
+    String key =
+        fake.ledger()
+            .await(FunctionRunnerOperation.SUBMIT_TASK, 1)
+            .get(0)
+            .header("Idempotency-Key");
     cli.ctrlC.press();
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.UNKNOWN);
@@ -181,9 +185,9 @@ class CtrlCTest {
 
   @Test
   void aPressBeforeTheSubmissionJustStops(FakeFunctionRunner fake) throws Exception {
-    fake.fault(Operation.READ_TEMPLATE, WireFault.stall());
+    fake.fault(FunctionRunnerOperation.READ_TEMPLATE, WireFault.stall());
     cli.start(run(fake, folder));
-    fake.ledger().await(Operation.READ_TEMPLATE, 1);
+    fake.ledger().await(FunctionRunnerOperation.READ_TEMPLATE, 1);
     cli.ctrlC.press();
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.STOPPED);
@@ -193,10 +197,10 @@ class CtrlCTest {
   @Test
   void aPressBeforeTheFirstReadOfAWatchDetaches(FakeFunctionRunner fake) throws Exception {
     FakeJob job = submitted(fake, folder, endless());
-    fake.fault(Operation.READ_STATUS, WireFault.stall());
-    int reads = fake.ledger().requests(Operation.READ_STATUS).size();
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.stall());
+    int reads = fake.ledger().requests(FunctionRunnerOperation.READ_STATUS).size();
     cli.start(watch(fake, folder, job.id()));
-    fake.ledger().await(Operation.READ_STATUS, reads + 1);
+    fake.ledger().await(FunctionRunnerOperation.READ_STATUS, reads + 1);
     cli.ctrlC.press();
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.JOB_GOES_ON);
@@ -206,9 +210,9 @@ class CtrlCTest {
   @Test
   void aPressDuringADownloadLeavesNoHalfFile(FakeFunctionRunner fake) throws Exception {
     fake.nextJob(Commands.AT_ONCE);
-    fake.fault(Operation.DOWNLOAD, WireFault.stall());
+    fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.stall());
     cli.start(run(fake, folder));
-    fake.ledger().await(Operation.DOWNLOAD, 1);
+    fake.ledger().await(FunctionRunnerOperation.DOWNLOAD, 1);
     cli.ctrlC.press();
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.JOB_GOES_ON);

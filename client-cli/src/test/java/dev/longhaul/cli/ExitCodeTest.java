@@ -6,13 +6,13 @@ import static dev.longhaul.cli.Commands.submitted;
 import static dev.longhaul.cli.Commands.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeJob;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class ExitCodeTest {
   private final Cli cli = new Cli();
   @TempDir Path folder;
@@ -60,7 +60,7 @@ class ExitCodeTest {
 
   @Test
   void aRefusedSubmissionEndsWith3AndTheServicesWords(FakeFunctionRunner fake) {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(422));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(422));
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
     assertThat(cli.err.toString()).contains("HTTP 422").contains("The service says: ");
@@ -89,7 +89,7 @@ class ExitCodeTest {
 
   @Test
   void anAnswerLostOnSubmissionEndsWith5AndTheKey(FakeFunctionRunner fake) {
-    fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.UNKNOWN);
     assertThat(cli.err.toString()).contains(String.valueOf(fake.jobs().get(0).idempotencyKey()));
@@ -100,7 +100,7 @@ class ExitCodeTest {
   void aServiceThatForgetsTheJobEndsWith5(FakeFunctionRunner fake) throws Exception {
     fake.nextJob(JobScript.byHand());
     cli.start(run(fake, folder));
-    fake.ledger().await(Operation.READ_STATUS, 1);
+    fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
     fake.forgetJobs();
 
     assertThat(cli.exitCode()).isEqualTo(ExitCode.UNKNOWN);
@@ -124,7 +124,7 @@ class ExitCodeTest {
   @Test
   void aDownloadThatFailsEndsWith3AndTellsHowToComeBack(FakeFunctionRunner fake) {
     fake.nextJob(AT_ONCE);
-    fake.fault(Operation.DOWNLOAD, WireFault.status(500));
+    fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.status(500));
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
     assertThat(cli.err.toString()).contains("longhaul functions watch task-1");
@@ -166,7 +166,7 @@ class ExitCodeTest {
   @Test
   void aCancellationWhoseAnswerIsLostEndsWith5(FakeFunctionRunner fake) {
     FakeJob job = submitted(fake, folder, JobScript.byHand());
-    fake.fault(Operation.CANCEL_TASK, WireFault.answerLost());
+    fake.fault(FunctionRunnerOperation.CANCEL_TASK, WireFault.answerLost());
 
     assertThat(cancel(fake, job.id())).isEqualTo(ExitCode.UNKNOWN);
     assertThat(cli.err.toString()).contains("may or may not stop");
@@ -199,8 +199,8 @@ class ExitCodeTest {
   @Test
   void aServiceThatRestsForAWhileIsAskedAgain(FakeFunctionRunner fake) {
     fake.nextJob(AT_ONCE);
-    fake.fault(Operation.READ_STATUS, WireFault.status(503, Map.of(), ""));
-    fake.fault(Operation.READ_STATUS, WireFault.status(503, Map.of(), ""));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(503, Map.of(), ""));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(503, Map.of(), ""));
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.DONE);
     assertThat(cli.err.toString()).containsOnlyOnce("Trying again: ");

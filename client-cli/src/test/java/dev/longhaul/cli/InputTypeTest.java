@@ -27,7 +27,7 @@ class InputTypeTest {
 
   private static JsonObject fill(ParameterRule rule, String value) {
     Template template = new Template().putParameterSchemaItem("x", rule);
-    return new InputForm(template).fill(InputForm.parse(List.of("x=" + value)));
+    return new InputForm(template).fill(InputArgument.parseAll("--input", List.of("x=" + value)));
   }
 
   private static String wrong(ParameterRule rule, String value) {
@@ -133,7 +133,7 @@ class InputTypeTest {
   void aTemplateWithoutRulesTakesEverything() {
     JsonObject inputs =
         new InputForm(new Template())
-            .fill(InputForm.parse(List.of("a=1", "b=hello there", "c=[true]")));
+            .fill(InputArgument.parseAll("--input", List.of("a=1", "b=hello there", "c=[true]")));
 
     assertThat(inputs)
         .isEqualTo(JsonParser.parseString("{\"a\":1,\"b\":\"hello there\",\"c\":[true]}"));
@@ -193,7 +193,7 @@ class InputTypeTest {
     assertThatThrownBy(
             () ->
                 new InputForm(new Template().putParameterSchemaItem("x", rule("string")))
-                    .fill(InputForm.parse(List.of("a fox with an = sign"))))
+                    .fill(InputArgument.parseAll("--input", List.of("a fox with an = sign"))))
         .hasMessage("--input number 1 is no input of this template. It takes x.");
   }
 }

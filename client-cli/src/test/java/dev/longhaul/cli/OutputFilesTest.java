@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobOutput;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class OutputFilesTest {
   private final Cli cli = new Cli();
   @TempDir Path folder;
@@ -101,8 +101,8 @@ class OutputFilesTest {
             .output("a", "a.txt", "text/plain", new byte[5])
             .output("b", "b.txt", "text/plain", new byte[5])
             .build());
-    fake.fault(Operation.DOWNLOAD, WireFault.delay(Duration.ofMillis(1)));
-    fake.fault(Operation.DOWNLOAD, WireFault.truncatedBody());
+    fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.delay(Duration.ofMillis(1)));
+    fake.fault(FunctionRunnerOperation.DOWNLOAD, WireFault.truncatedBody());
 
     assertThat(cli.run(run(fake, folder))).isEqualTo(ExitCode.SERVICE);
     assertThat(cli.files()).containsExactly(folder.resolve("a.txt").toString());
@@ -115,7 +115,7 @@ class OutputFilesTest {
     Path out = folder.resolve("out");
     fake.nextJob(JobScript.byHand());
     cli.start(run(fake, out));
-    fake.ledger().await(Operation.READ_STATUS, 1);
+    fake.ledger().await(FunctionRunnerOperation.READ_STATUS, 1);
     Files.writeString(out, "a file now");
     fake.jobs().get(0).completedWith(JobOutput.data("stats", new JsonPrimitive(1)));
 

@@ -5,12 +5,12 @@ import static dev.longhaul.cli.Commands.submitted;
 import static dev.longhaul.cli.Commands.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith({LeakCheck.class, FakeFunctionRunnerExtension.class})
+@ExtendWith({LeakCheck.class, FakeExtension.class})
 class ProgressTest {
   private final Cli cli = new Cli();
   @TempDir Path folder;
@@ -31,7 +31,7 @@ class ProgressTest {
     cli.start(watch(fake, folder, job.id()));
     cli.err.await("  3 %  sketch");
     job.running(8, "sketch", "second");
-    fake.ledger().await(Operation.READ_STATUS, job.statusReads() + 2);
+    fake.ledger().await(FunctionRunnerOperation.READ_STATUS, job.statusReads() + 2);
     job.running(41, "sketch", "third");
     cli.err.await(" 41 %  sketch");
     job.running(42, "paint", "fourth");
@@ -90,7 +90,7 @@ class ProgressTest {
     FakeJob job = submitted(fake, folder, JobScript.byHand());
     cli.onTerminal(80).start(watch(fake, folder, job.id()));
     cli.err.await("queued");
-    fake.fault(Operation.READ_STATUS, WireFault.status(503));
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(503));
     cli.err.await("no answer, trying again");
     fake.clearFaults();
     job.completed();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeOptions;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +64,7 @@ class SecretsStayInsideTest {
   @ParameterizedTest
   @MethodSource("faults")
   void noFailureOfASubmissionTellsThem(WireFault fault) {
-    fake.fault(Operation.SUBMIT_TASK, fault);
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, fault);
 
     assertThat(cli.run(secretRun())).isIn(ExitCode.SERVICE, ExitCode.UNKNOWN);
     assertThat(cli.err.toString()).contains("longhaul: ");
@@ -74,7 +74,7 @@ class SecretsStayInsideTest {
   void aTokenThatTheServiceSendsBackIsBlotted() {
     String body =
         "{\"error\": {\"code\": \"NO\", \"message\": \"Token " + TOKEN + " is \\u001b[31mold\"}}";
-    fake.fault(Operation.SUBMIT_TASK, WireFault.status(403, Map.of(), body));
+    fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(403, Map.of(), body));
 
     assertThat(cli.run(secretRun())).isEqualTo(ExitCode.SERVICE);
     assertThat(cli.err.toString())
@@ -143,7 +143,7 @@ class SecretsStayInsideTest {
 
   @Test
   void noTextOfOurOwnTypesTellsThem() {
-    InputArgument argument = InputArgument.parse("prompt=" + PROMPT, 1);
+    InputArgument argument = InputArgument.parse("--input", "prompt=" + PROMPT, 1);
     Person person = new Person(System.in, TerminalFacts::none, CtrlC.ofProcess());
     Surroundings surroundings =
         new Surroundings(

@@ -3,8 +3,8 @@ package dev.longhaul.cli;
 import static dev.longhaul.cli.Commands.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.testkit.FakeExtension;
 import dev.longhaul.testkit.FakeFunctionRunner;
-import dev.longhaul.testkit.FakeFunctionRunnerExtension;
 import dev.longhaul.testkit.JobScript;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(FakeFunctionRunnerExtension.class)
+@ExtendWith(FakeExtension.class)
 class SeparateProcessTest {
   @TempDir Path folder;
 

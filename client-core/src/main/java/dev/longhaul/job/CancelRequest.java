@@ -131,7 +131,10 @@ final class CancelRequest<R> {
             new RefusedException(
                 "The job runs already, and the service stops only jobs that wait. It was not"
                     + " asked.",
-                CallFacts.builder(job.service().name(), "cancel").jobId(id).build(),
+                CallFacts.builder(job.service().name(), "cancel")
+                    .jobId(id)
+                    .reach(CallFacts.Reach.NOT_SENT)
+                    .build(),
                 null))
         : null;
   }

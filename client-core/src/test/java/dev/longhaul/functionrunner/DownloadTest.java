@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import dev.longhaul.generated.functionrunner.model.OutputType;
 import dev.longhaul.generated.functionrunner.model.TaskOutput;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeOptions;
 import dev.longhaul.testkit.FunctionRunnerOperation;
@@ -280,6 +281,32 @@ class DownloadTest {
                   .header("Authorization"))
           .isEqualTo("Bearer " + Bench.TOKEN);
       assertThat(elsewhere.ledger().requests().get(0).header("Authorization")).isNull();
+    }
+  }
+
+  @Test
+  void aRedirectToAnotherOriginLosesTheClientsOwnHeadersToo() throws Exception {
+    ClientOptions options =
+        Bench.options(bench.fake.baseUrl()).header("X-Tenant-Key", "ours alone").build();
+    try (FakeFunctionRunner elsewhere = FakeFunctionRunner.start();
+        FunctionRunnerClient client = FunctionRunnerClient.open(options, Bench.PLAIN)) {
+      elsewhere.fault(FunctionRunnerOperation.ANY, WireFault.status(200, Map.of(), "theirs"));
+      TaskResult result = bench.resultWith(picture("a", "cat.png"));
+      bench.fake.fault(
+          FunctionRunnerOperation.DOWNLOAD, WireFault.redirectTo(elsewhere.baseUrl() + "/theirs"));
+
+      client.download(result, folder);
+
+      assertThat(
+              bench
+                  .fake
+                  .ledger()
+                  .requests(FunctionRunnerOperation.DOWNLOAD)
+                  .get(0)
+                  .header("X-Tenant-Key"))
+          .isEqualTo("ours alone");
+      assertThat(elsewhere.ledger().requests().get(0).headers().keySet())
+          .doesNotContain("X-Tenant-Key", "x-tenant-key", "Authorization", "authorization");
     }
   }
 

@@ -1,0 +1,73 @@
+package dev.longhaul.cli;
+
+import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.sora.SoraClient;
+import dev.longhaul.sora.SoraOptions;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where a video server is, and what it can do. */
+final class VideosServer extends ServerOptions<VideosService> {
+  @Option(
+      names = "--delete-stops",
+      description = {
+        "Declares that DELETE stops a running video at this server, so that it can be cancelled.",
+        "Elsewhere DELETE destroys a finished video; without this option nothing is sent."
+      })
+  boolean deleteStops;
+
+  /** Whether the server has values of its own, so that those of the contract say nothing. */
+  private boolean ownValues;
+
+  @Option(
+      names = "--url",
+      required = true,
+      paramLabel = "URL",
+      description = {"The base URL, which ends in /v1, such as", "http://localhost:8000/v1."})
+  void url(String url) {
+    this.url = url;
+  }
+
+  /** Lets models, sizes and lengths pass that the contract does not know. */
+  void takesOwnValues() {
+    ownValues = true;
+  }
+
+  @Override
+  String group() {
+    return "videos";
+  }
+
+  /** A picture of any size may go along, over a slow line. */
+  @Override
+  Duration createTimeout() {
+    return Duration.ofMinutes(5);
+  }
+
+  @Override
+  String ending() {
+    return "/v1";
+  }
+
+  @Override
+  List<String> words() {
+    List<String> words = super.words();
+    if (deleteStops) {
+      words.add("--delete-stops");
+    }
+    return words;
+  }
+
+  @Override
+  VideosService open(ClientOptions options, Display display) {
+    SoraOptions.Builder sora = SoraOptions.builder();
+    if (deleteStops) {
+      sora.deletion(SoraOptions.Deletion.STOPS);
+    }
+    if (ownValues) {
+      sora.models(List.of()).sizes(List.of()).seconds(List.of());
+    }
+    return new VideosService(SoraClient.open(options, sora.build()), display, deleteStops);
+  }
+}
