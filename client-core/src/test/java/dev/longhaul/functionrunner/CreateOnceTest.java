@@ -17,8 +17,8 @@ import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.LeakCheck;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
@@ -129,7 +129,7 @@ class CreateOnceTest {
   @MethodSource("ambiguities")
   void whatMayHaveBeenAcceptedIsUncertainAndNotRepeated(Ambiguity it) {
     try (Bench bench = open()) {
-      bench.fake.fault(Operation.SUBMIT_TASK, it.fault());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, it.fault());
 
       SubmissionUncertainException uncertain =
           catchThrowableOfType(
@@ -143,7 +143,7 @@ class CreateOnceTest {
   @MethodSource("ambiguities")
   void whatMayHaveBeenAcceptedIsUncertainForAFutureToo(Ambiguity it) throws Exception {
     try (Bench bench = open()) {
-      bench.fake.fault(Operation.SUBMIT_TASK, it.fault());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, it.fault());
 
       LonghaulException failure = Bench.failure(bench.client.submitAsync(Bench.task()));
 
@@ -163,7 +163,7 @@ class CreateOnceTest {
   }
 
   private static List<String> keysReceived(FakeFunctionRunner fake) {
-    return fake.ledger().requests(Operation.SUBMIT_TASK).stream()
+    return fake.ledger().requests(FunctionRunnerOperation.SUBMIT_TASK).stream()
         .filter(request -> !request.headers().isEmpty())
         .map(request -> request.header("Idempotency-Key"))
         .toList();
@@ -173,7 +173,7 @@ class CreateOnceTest {
   @MethodSource("refusals")
   void whatWasDeclinedIsARefusalAndNotRepeated(Refusal it) {
     try (Bench bench = open()) {
-      bench.fake.fault(Operation.SUBMIT_TASK, it.fault());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, it.fault());
 
       LonghaulException refusal =
           catchThrowableOfType(it.error(), () -> bench.client.submit(Bench.task()));
@@ -188,7 +188,7 @@ class CreateOnceTest {
   @MethodSource("refusals")
   void whatWasDeclinedIsARefusalForAFutureToo(Refusal it) throws Exception {
     try (Bench bench = open()) {
-      bench.fake.fault(Operation.SUBMIT_TASK, it.fault());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, it.fault());
 
       LonghaulException refusal = Bench.failure(bench.client.submitAsync(Bench.task()));
 
@@ -201,7 +201,7 @@ class CreateOnceTest {
   @Test
   void theKeyOfAnUncertainSubmissionFindsTheJobAtTheService() {
     try (Bench bench = Bench.open()) {
-      bench.fake.fault(Operation.SUBMIT_TASK, WireFault.answerLost());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.answerLost());
 
       SubmissionUncertainException uncertain =
           catchThrowableOfType(
@@ -218,7 +218,7 @@ class CreateOnceTest {
   void aConnectionThatDiesUnderTheSubmissionIsNotReplacedInSilence() throws Exception {
     try (Bench bench = Bench.open()) {
       bench.client.templates(TemplateQuery.all());
-      bench.fake.fault(Operation.SUBMIT_TASK, WireFault.resetBeforeRead());
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.resetBeforeRead());
 
       assertThatThrownBy(() -> bench.client.submit(Bench.task()))
           .isInstanceOf(SubmissionUncertainException.class);
@@ -226,7 +226,8 @@ class CreateOnceTest {
       List<ReceivedRequest> all = bench.fake.ledger().requests();
       assertThat(all)
           .extracting(ReceivedRequest::operation)
-          .containsExactly(Operation.LIST_TEMPLATES, Operation.SUBMIT_TASK);
+          .containsExactly(
+              FunctionRunnerOperation.LIST_TEMPLATES, FunctionRunnerOperation.SUBMIT_TASK);
       assertThat(all).extracting(ReceivedRequest::connectionId).containsOnly(1);
     }
   }
@@ -240,7 +241,7 @@ class CreateOnceTest {
                     response.request().newBuilder().header("Authorization", "Bearer new").build())
             .build();
     try (Bench bench = Bench.open(options -> options.httpClient(eager))) {
-      bench.fake.fault(Operation.SUBMIT_TASK, WireFault.status(401));
+      bench.fake.fault(FunctionRunnerOperation.SUBMIT_TASK, WireFault.status(401));
 
       assertThatThrownBy(() -> bench.client.submit(Bench.task()))
           .isInstanceOf(CredentialsException.class);

@@ -1,14 +1,27 @@
 package dev.longhaul.integration;
 
+import dev.longhaul.policy.ClientEventListener;
+import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.WireFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Every way in which the exchange of a create goes wrong in the field, each as a fault. */
 final class FaultyWire {
+  /** How often a create meets one of them. */
+  static final double SHARE = 0.4;
+
+  /** How often a read of a list goes wrong. */
+  private static final double LIST_SHARE = 0.2;
+
+  private static final int LIST_READS = 1_000;
+
   /** How long a client of this wire waits for one answer; some answers come later. */
   static final Duration PATIENCE = Duration.ofMillis(250);
 
@@ -22,9 +35,9 @@ final class FaultyWire {
   /**
    * Returns the faults.
    *
-   * @param tasks where tasks are submitted, for the redirect
+   * @param creates where jobs are created, for the redirect
    */
-  static List<WireFault> faults(String tasks) {
+  static List<WireFault> faults(String creates) {
     return Stream.of(
             madeAllTheSame(),
             broken(),
@@ -32,9 +45,54 @@ final class FaultyWire {
             refused(),
             slowedDown(),
             failed(),
-            List.of(WireFault.redirectTo(tasks)))
+            List.of(WireFault.redirectTo(creates)))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * Returns what becomes of the first reads of a list, one after the other: some go wrong, in ways
+   * that are over by the next try and in ways that are not.
+   */
+  static List<WireFault> ofListReads(long seed) {
+    List<WireFault> faults =
+        List.of(
+            WireFault.resetBeforeRead(),
+            WireFault.resetAfterAnswerHead(),
+            WireFault.truncatedBody(),
+            WireFault.garbage(),
+            WireFault.htmlPage(),
+            WireFault.emptyBody(),
+            WireFault.status(403),
+            WireFault.status(429),
+            WireFault.status(500),
+            WireFault.status(503, PAGE, "<h1>Unavailable</h1>"));
+    WireFault none = WireFault.delay(Duration.ZERO);
+    SplittableRandom random = new SplittableRandom(seed);
+    return Stream.generate(
+            () ->
+                random.nextDouble() < LIST_SHARE ? faults.get(random.nextInt(faults.size())) : none)
+        .limit(LIST_READS)
+        .toList();
+  }
+
+  /**
+   * Returns options of a client that is in a hurry.
+   *
+   * @param listener hears of its attempts
+   */
+  static ClientOptions.Builder clientOf(String baseUrl, ClientEventListener listener) {
+    Duration soon = Duration.ofMillis(10);
+    return ClientOptions.builder(baseUrl)
+        .resilience(
+            ResilienceOptions.builder()
+                .backOff(Duration.ofMillis(1), 2, Duration.ofMillis(5))
+                .retryBudget(10_000)
+                .listener(listener)
+                .build())
+        .watch(WatchOptions.builder().pollPace(soon, 1.3, Duration.ofSeconds(5)).build())
+        .createTimeout(PATIENCE)
+        .answerLimit(ANSWER_LIMIT);
   }
 
   /** The job is made, and its answer never comes, comes in part, too late, or as the last one. */

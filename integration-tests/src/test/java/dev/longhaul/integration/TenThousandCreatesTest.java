@@ -2,11 +2,13 @@ package dev.longhaul.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.integration.ManyCreates.Load;
 import dev.longhaul.policy.KeyMode;
 import dev.longhaul.testkit.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ten thousand creates through a wire on which two exchanges in five go wrong: no job is made
- * twice, and every caller is told the truth.
+ * Ten thousand creates for each service through a wire on which two exchanges in five go wrong: no
+ * job is made twice, and every caller is told the truth.
  *
  * <p>With one seed, the n-th request that arrives meets the same fault in each run; which create it
  * belongs to is for the threads to decide. {@code -Dchaos.seed=…} sets another seed, and the Maven
@@ -32,62 +34,119 @@ class TenThousandCreatesTest {
   private static final long SEED = Long.getLong("chaos.seed", 20_260_117);
   private static final int SEEDS = Boolean.getBoolean("long") ? 10 : 1;
 
-  static Stream<Arguments> runs() {
-    return LongStream.range(SEED, SEED + SEEDS)
-        .boxed()
-        .flatMap(seed -> Stream.of(KeyMode.values()).map(keys -> Arguments.of(keys, seed)));
+  /** What some callers are told beside the usual. */
+  private enum Comfort {
+    NONE,
+    /** That the job is there, since the service refuses a key that it knows. */
+    EXISTS,
+    /** Which job may be the one, since the service lists its jobs. */
+    CANDIDATES,
+    /** The job itself, found in the list. */
+    ADOPTED
   }
 
-  @ParameterizedTest(name = "keys {0}, seed {1}")
-  @MethodSource("runs")
-  void noneIsMadeTwiceAndEveryCallerIsToldTheTruth(KeyMode keys, long seed) throws Exception {
-    ManyCreates run = ManyCreates.made(CREATES, seed, keys, keys);
-    String figures = figures(run);
-    keep("%s-%d.txt".formatted(keys, seed), figures);
+  /** A service that is created at, and how. */
+  private record Run(String name, CreateService.Opener opener, Load load, Comfort comfort) {
+    static Run ofTasks(KeyMode keys) {
+      Comfort comfort = keys == KeyMode.REJECTED ? Comfort.EXISTS : Comfort.NONE;
+      Load all = new Load(1, CREATES, 1);
+      return new Run("tasks, keys " + keys, RunnerCreates.keys(keys, keys), all, comfort);
+    }
 
-    assertThat(run.firstLie().map(run::historyOf)).isEmpty();
-    assertThat(run.answered()).isEqualTo(CREATES);
-    assertThat(run.jobs()).isEqualTo(run.count(one -> !run.jobsOf(one).isEmpty()));
-    assertThatItWasHard(run, keys, figures);
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Where jobs are listed there are many accounts: nobody reads a list of thousands. */
+  static Stream<Arguments> runs() {
+    List<Run> runs =
+        List.of(
+            Run.ofTasks(KeyMode.IGNORED),
+            Run.ofTasks(KeyMode.REPLAYED),
+            Run.ofTasks(KeyMode.REJECTED),
+            new Run("videos", SoraCreates.videos(), new Load(100, 100, 4), Comfort.ADOPTED),
+            new Run(
+                "images of an only writer",
+                VestisCreates.onlyWriter(),
+                new Load(250, 20, 16),
+                Comfort.ADOPTED),
+            new Run(
+                "images of one of many writers",
+                VestisCreates.oneOfManyWriters(),
+                new Load(100, 50, 8),
+                Comfort.CANDIDATES));
+    return LongStream.range(SEED, SEED + SEEDS)
+        .boxed()
+        .flatMap(seed -> runs.stream().map(run -> Arguments.of(run, seed)));
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("runs")
+  void noneIsMadeTwiceAndEveryCallerIsToldTheTruth(Run run, long seed) throws Exception {
+    ManyCreates creates = ManyCreates.made(run.opener(), run.load(), seed);
+    String figures = figures(creates);
+    keep("%s-%d.txt".formatted(run.name().replaceAll("\\W+", "-"), seed), figures);
+
+    assertThat(creates.firstLie()).isEmpty();
+    assertThat(creates.answered()).isEqualTo(run.load().creates());
+    assertThat(creates.jobs()).isEqualTo(creates.count(TenThousandCreatesTest::hasJob));
+    assertThatItWasHard(creates, run, figures);
   }
 
   /** Guards against a wire that went well, which would prove nothing. */
-  private static void assertThatItWasHard(ManyCreates run, KeyMode keys, String figures) {
-    assertThat(run.requests()).as(figures).isGreaterThan(CREATES + CREATES / 50);
-    assertThat(run.count(ToldOfACreate::handle)).as(figures).isGreaterThan(CREATES / 2);
-    assertThat(run.count(ToldOfACreate::refused)).as(figures).isGreaterThan(CREATES / 50);
-    assertThat(lost(run)).as(figures).isPositive();
-    assertThat(vain(run)).as(figures).isPositive();
-    assertThat(run.count(ToldOfACreate::exists) > 0)
+  private static void assertThatItWasHard(ManyCreates made, Run run, String figures) {
+    int creates = run.load().creates();
+    assertThat(made.requests()).as(figures).isGreaterThan(creates + creates / 50);
+    assertThat(made.count(ToldOfACreate::handle)).as(figures).isGreaterThan(creates / 2);
+    assertThat(made.count(ToldOfACreate::refused)).as(figures).isGreaterThan(creates / 50);
+    assertThat(lost(made)).as(figures).isPositive();
+    assertThat(vain(made)).as(figures).isPositive();
+    assertThat(made.count(ToldOfACreate::exists) > 0)
         .as(figures)
-        .isEqualTo(keys == KeyMode.REJECTED);
+        .isEqualTo(run.comfort() == Comfort.EXISTS);
+    assertThat(made.count(one -> !one.candidates().isEmpty()) > 0)
+        .as(figures)
+        .isEqualTo(run.comfort().compareTo(Comfort.CANDIDATES) >= 0);
+    assertThat(made.count(CreateTruth::adopted) > 0)
+        .as(figures)
+        .isEqualTo(run.comfort() == Comfort.ADOPTED);
+  }
+
+  private static boolean hasJob(CreateTruth truth, ToldOfACreate one) {
+    return !truth.jobsOf(one).isEmpty();
   }
 
   private static int lost(ManyCreates run) {
-    return run.count(one -> one.uncertain() && !run.jobsOf(one).isEmpty());
+    return run.count((truth, one) -> one.uncertain() && hasJob(truth, one));
   }
 
   private static int vain(ManyCreates run) {
-    return run.count(one -> one.uncertain() && run.jobsOf(one).isEmpty());
+    return run.count((truth, one) -> one.uncertain() && !hasJob(truth, one));
   }
 
   private static String figures(ManyCreates run) {
     return """
         %6d callers
-        %6d requests
+        %6d requests for a job, %d reads
         %6d jobs
-        %6d handles
-        %6d uncertain, and there is a job; known to %d
+        %6d handles, %d of them adopted, %d of these of an equal job
+        %6d uncertain, and there is a job; known to %d, named to %d
         %6d uncertain, and there is none
         %6d refused
         """
         .formatted(
             run.answered(),
             run.requests(),
+            run.reads(),
             run.jobs(),
             run.count(ToldOfACreate::handle),
+            run.count(CreateTruth::adopted),
+            run.count(CreateTruth::exchanged),
             lost(run),
             run.count(ToldOfACreate::exists),
+            run.count((truth, one) -> one.uncertain() && truth.named(one)),
             vain(run),
             run.count(ToldOfACreate::refused));
   }
@@ -99,11 +158,20 @@ class TenThousandCreatesTest {
 
   @Test
   void aServiceThatHonoursKeysLessThanWasDeclaredIsCaught() throws Exception {
-    ManyCreates run = ManyCreates.made(1_000, SEED, KeyMode.IGNORED, KeyMode.REPLAYED);
+    ManyCreates run =
+        ManyCreates.made(
+            RunnerCreates.keys(KeyMode.IGNORED, KeyMode.REPLAYED), new Load(1, 1_000, 1), SEED);
 
-    ToldOfACreate lie = run.firstLie().orElseThrow();
+    assertThat(run.firstLie().orElseThrow())
+        .contains("seed " + SEED, "it was made ", "POST ", "Made[");
+  }
 
-    assertThat(run.jobsOf(lie)).hasSizeGreaterThan(1);
-    assertThat(run.historyOf(lie)).contains("seed " + SEED, lie.key().toString(), "POST ");
+  @Test
+  void aSecondWriterWhereOneWasDeclaredIsCaught() throws Exception {
+    ManyCreates run =
+        ManyCreates.made(VestisCreates.falselyOnlyWriter(), new Load(100, 1, 8), SEED);
+
+    assertThat(run.firstLie().orElseThrow())
+        .contains("its own create made no job", "POST ", "GET ", "key=null");
   }
 }

@@ -2,7 +2,7 @@ package dev.longhaul.integration;
 
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.SubmissionUncertainException;
-import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.error.SubmissionUncertainException.Candidate;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,10 +10,11 @@ import java.util.UUID;
  * What the caller of one create was told.
  *
  * @param key the create's key
+ * @param content what it asked for
  * @param id of the job behind the handle that was given; null when there was an error
  * @param error what came in place of a handle
  */
-record ToldOfACreate(UUID key, String id, Throwable error) {
+record ToldOfACreate(UUID key, String content, String id, Throwable error) {
   boolean handle() {
     return error == null;
   }
@@ -30,30 +31,28 @@ record ToldOfACreate(UUID key, String id, Throwable error) {
     return error instanceof LonghaulException && !uncertain();
   }
 
-  /**
-   * Returns whether it is the truth about the jobs that were made under the key, and all of it that
-   * can be known: a key that was rejected (409) is proof that there is a job.
-   */
-  boolean isTrueOf(List<FakeJob> made) {
-    if (handle()) {
-      return made.size() == 1 && made.get(0).id().equals(id);
-    }
-    if (refused()) {
-      return made.isEmpty();
-    }
-    return uncertain() && exists() == rejected() && made.size() <= 1 && made.size() >= least();
+  /** Returns the ids of the jobs that may be the one, as far as the caller was told. */
+  List<String> candidates() {
+    return error instanceof SubmissionUncertainException doubt
+        ? doubt.candidates().stream().map(Candidate::id).toList()
+        : List.of();
   }
 
-  private int least() {
-    return exists() ? 1 : 0;
+  /** Returns whether the caller was told that the list of jobs could not be read. */
+  boolean knowsOfListTrouble() {
+    return error != null && error.getSuppressed().length > 0;
   }
 
-  private boolean rejected() {
+  /** Returns whether the service refused a repeat, since it knew the key: there is a job. */
+  boolean rejected() {
     return error instanceof LonghaulException known && known.facts().status().orElse(0) == 409;
   }
 
   @Override
   public String toString() {
-    return key + (handle() ? " was given the handle of " + id : " was told " + error);
+    return key
+        + (handle()
+            ? " was given the handle of " + id
+            : " was told " + error + ", with the candidates " + candidates());
   }
 }

@@ -1,4 +1,4 @@
-package dev.longhaul.functionrunner;
+package dev.longhaul.creates;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A small service that speaks HTTP/2 on a plain socket, frame by frame, so that it can say what
  * servers of libraries do not let a test say: a GOAWAY that leaves a request out, above all. A
- * request with a body is a create; any other is answered with the state of a job. Headers are not
- * decoded: the key is read from the metadata of the submission.
+ * request with a body is a create; any other is answered with a list of no templates. Headers are
+ * not decoded: the key is read from the metadata of the submission.
  */
 final class Http2Server implements Closeable {
   /** What happens to the first create. */
@@ -45,6 +45,7 @@ final class Http2Server implements Closeable {
   }
 
   private static final int PREFACE_BYTES = 24;
+  private static final Http2Frame.Answer NO_TEMPLATES = new Http2Frame.Answer(200, "[]");
   private static final int CODE_REFUSED_STREAM = 7;
   private static final int CODE_INTERNAL_ERROR = 2;
 
@@ -54,7 +55,7 @@ final class Http2Server implements Closeable {
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final Map<String, String> jobs = new ConcurrentHashMap<>();
-  private final List<String> ids = new CopyOnWriteArrayList<>();
+  private final Map<String, String> made = new ConcurrentHashMap<>();
 
   Http2Server(KeyMode mode, Fault fault) throws IOException {
     this.mode = mode;
@@ -76,8 +77,9 @@ final class Http2Server implements Closeable {
     return keys;
   }
 
-  List<String> idsMade() {
-    return ids;
+  /** Returns the keys of the jobs that were made, by the ids of the jobs. */
+  Map<String, String> made() {
+    return made;
   }
 
   /** Says on every connection that no new request will be taken; waits until it was understood. */
@@ -111,15 +113,11 @@ final class Http2Server implements Closeable {
     if (known != null && mode == KeyMode.REJECTED) {
       return new Http2Frame.Answer(409, "{\"error\":{\"code\":\"DUPLICATE_REQUEST\"}}");
     }
-    String id = known == null ? "h2-" + (ids.size() + 1) : known;
+    String id = known == null ? "h2-" + (made.size() + 1) : known;
     if (known == null) {
-      ids.add(id);
+      made.put(id, key);
       jobs.put(key, id);
     }
-    return job(id);
-  }
-
-  private static Http2Frame.Answer job(String id) {
     return new Http2Frame.Answer(200, "{\"task_id\":\"" + id + "\",\"status\":\"pending\"}");
   }
 
@@ -166,7 +164,7 @@ final class Http2Server implements Closeable {
           lastStream = frame.stream();
           bodies.put(frame.stream(), new ByteArrayOutputStream());
           if (frame.endsStream()) {
-            write(Http2Frame.answer(frame.stream(), job("h2-1")));
+            write(Http2Frame.answer(frame.stream(), NO_TEMPLATES));
           }
         }
         case Http2Frame.DATA -> {

@@ -1,12 +1,13 @@
-package dev.longhaul.functionrunner;
+package dev.longhaul.creates;
 
-import static dev.longhaul.functionrunner.CreateRow.always;
-import static dev.longhaul.functionrunner.CreateRow.lost;
+import static dev.longhaul.creates.CreateRow.always;
+import static dev.longhaul.creates.CreateRow.lost;
 
-import dev.longhaul.functionrunner.Http2Server.Fault;
+import dev.longhaul.creates.Http2Server.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.EventListener;
 
@@ -18,23 +19,25 @@ final class Http2Rows {
   private Http2Rows() {}
 
   static List<CreateRow> all() {
-    return List.of(
-        always("HTTP/2: REFUSED_STREAM", fault(Fault.REFUSED_STREAM), REPEATED),
-        lost(
-            "HTTP/2: the job is made, the answer begun, then REFUSED_STREAM",
-            fault(Fault.REFUSED_AFTER_ANSWERING)),
-        lost("HTTP/2: the job is made, then INTERNAL_ERROR", fault(Fault.INTERNAL_ERROR)),
-        always("HTTP/2: GOAWAY that leaves the create out", fault(Fault.GOAWAY_BELOW), REPEATED),
-        lost("HTTP/2: the job is made, then GOAWAY that covers it", fault(Fault.GOAWAY_COVERING)),
-        always("HTTP/2: GOAWAY before the create begins", Http2Rows::goAwayWhileIdle, AT_ONCE),
-        always(
-            "HTTP/2: GOAWAY as the create is about to be written",
-            scene -> goAwayJustBefore(scene, true),
-            AT_ONCE),
-        always(
-            "HTTP/2: the same, and OkHttp may not reconnect by itself",
-            scene -> goAwayJustBefore(scene, false),
-            AT_ONCE));
+    return Stream.of(
+            always("REFUSED_STREAM", fault(Fault.REFUSED_STREAM), REPEATED),
+            lost(
+                "the job is made, the answer begun, then REFUSED_STREAM",
+                fault(Fault.REFUSED_AFTER_ANSWERING)),
+            lost("the job is made, then INTERNAL_ERROR", fault(Fault.INTERNAL_ERROR)),
+            always("GOAWAY that leaves the create out", fault(Fault.GOAWAY_BELOW), REPEATED),
+            lost("the job is made, then GOAWAY that covers it", fault(Fault.GOAWAY_COVERING)),
+            always("GOAWAY before the create begins", Http2Rows::goAwayWhileIdle, AT_ONCE),
+            always(
+                "GOAWAY as the create is about to be written",
+                scene -> goAwayJustBefore(scene, true),
+                AT_ONCE),
+            always(
+                "the same, and OkHttp may not reconnect by itself",
+                scene -> goAwayJustBefore(scene, false),
+                AT_ONCE))
+        .map(CreateRow::overHttp2)
+        .toList();
   }
 
   private static CreateRow.Trouble fault(Fault fault) {
@@ -45,7 +48,7 @@ final class Http2Rows {
     Http2Server server = scene.http2(Fault.NONE);
     scene.before(
         client -> {
-          client.status("h2-1");
+          client.read();
           server.goAway();
         });
   }
@@ -66,7 +69,7 @@ final class Http2Rows {
           }
         };
     scene.callers(client -> client.retryOnConnectionFailure(reconnects).eventListener(news));
-    scene.before(client -> client.status("h2-1"));
+    scene.before(CreateTarget.Caller::read);
   }
 
   private static void tell(Http2Server server) {

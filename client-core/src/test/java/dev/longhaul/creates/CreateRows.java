@@ -1,9 +1,10 @@
-package dev.longhaul.functionrunner;
+package dev.longhaul.creates;
 
-import static dev.longhaul.functionrunner.CreateRow.always;
-import static dev.longhaul.functionrunner.CreateRow.doubtful;
-import static dev.longhaul.functionrunner.CreateRow.lost;
+import static dev.longhaul.creates.CreateRow.always;
+import static dev.longhaul.creates.CreateRow.doubtful;
+import static dev.longhaul.creates.CreateRow.lost;
 
+import dev.longhaul.creates.CreateRow.Wire;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
@@ -13,7 +14,6 @@ import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
 import dev.longhaul.policy.Credentials;
-import dev.longhaul.testkit.Operation;
 import dev.longhaul.testkit.WireFault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,12 +27,18 @@ import okhttp3.Dns;
 
 /** What can go wrong with a create over HTTP/1.1, and what has to come of it. */
 final class CreateRows {
-  private static final String TASKS = "/api/v1/functions/tasks";
   private static final Duration SHORT = Duration.ofMillis(250);
   private static final CreateCell UNREACHED = CreateCell.unsent(4, UnreachableException.class);
   private static final CreateCell AT_ONCE = CreateCell.handle(1, 1);
   private static final CreateCell REPEATED = CreateCell.handle(2, 1);
   private static final CreateCell UNCERTAIN = CreateCell.uncertain(1, 0);
+
+  /** A code is what tells the words of an API from those of a proxy. */
+  private static final String OWN_WORDS =
+      "{\"error\":{\"code\":\"service_unavailable\",\"message\":\"Busy\"}}";
+
+  private static final String HIDDEN =
+      "{\"error\":\"the server encountered a problem and could not process your request\"}";
 
   private CreateRows() {}
 
@@ -80,7 +86,7 @@ final class CreateRows {
             AT_ONCE),
         always(
             "The TLS handshake breaks, always",
-            scene -> scene.baseUrl(scene.fake.baseUrl().replace("http:", "https:")),
+            scene -> scene.baseUrl(scene.target.baseUrl().replace("http:", "https:")),
             UNREACHED));
   }
 
@@ -94,7 +100,7 @@ final class CreateRows {
           return List.of(InetAddress.getByName("127.0.0.1"));
         };
     scene.callers(client -> client.dns(broken));
-    scene.baseUrl(scene.fake.baseUrl().replace("127.0.0.1", "localhost"));
+    scene.baseUrl(scene.target.baseUrl().replace("127.0.0.1", "localhost"));
   }
 
   private static List<CreateRow> broken() {
@@ -140,14 +146,17 @@ final class CreateRows {
         refusal(402, QuotaExhaustedException.class),
         refusal(403, CredentialsException.class),
         refusal(404, NotFoundException.class),
+        always(
+            "404 whose text says that the server failed", answer(404, Map.of(), HIDDEN), UNCERTAIN),
         refusal(409, RefusedException.class),
         new CreateRow(
+            Wire.ANY,
             "The key was used before, by another client",
             scene ->
                 scene.before(
                     client -> {
-                      try (FunctionRunnerClient other = scene.open()) {
-                        other.submit(Bench.task(), scene.key).detach();
+                      try (CreateTarget.Caller other = scene.open()) {
+                        other.submit(scene.key).detach();
                       }
                     }),
             AT_ONCE,
@@ -169,7 +178,7 @@ final class CreateRows {
         Credentials.refreshing(
             () ->
                 CompletableFuture.completedFuture(
-                    fetches.getAndIncrement() == 0 ? "stale-token" : Bench.TOKEN));
+                    fetches.getAndIncrement() == 0 ? "stale-token" : CreateTarget.TOKEN));
     scene.options(options -> options.credentials(fresh));
   }
 
@@ -203,7 +212,10 @@ final class CreateRows {
         doubtful("502", answer(502, page, "<h1>Bad gateway</h1>")),
         doubtful("503 of a proxy", answer(503, page, "<h1>Unavailable</h1>")),
         always("503 with `Retry-After: 0`", answer(503, Map.of("Retry-After", "0"), ""), REPEATED),
-        always("503 with the API's own error body", fault(WireFault.status(503)), REPEATED),
+        always("503 with the API's own error body", answer(503, Map.of(), OWN_WORDS), REPEATED),
+        doubtful(
+            "503 with JSON that a proxy may write",
+            answer(503, Map.of(), "{\"message\":\"Unavailable\"}")),
         doubtful("504", answer(504, page, "<h1>Time-out</h1>")));
   }
 
@@ -221,16 +233,16 @@ final class CreateRows {
 
   private static CreateRow.Trouble redirect(int status, boolean toUs) {
     return scene -> {
-      String origin = toUs ? scene.fake.baseUrl() : elsewhere(scene);
-      scene.fault(WireFault.status(status, Map.of("Location", origin + TASKS), ""));
+      String url = toUs ? scene.target.createUrl() : elsewhere(scene);
+      scene.fault(WireFault.status(status, Map.of("Location", url), ""));
     };
   }
 
   /** A server of another origin, whose answer would not be what the caller has to be told. */
   private static String elsewhere(CreateScene scene) {
-    RawServer server = RawServer.answering(out -> RawServer.head(out, "Content-Length: 0"));
-    scene.closedLater(server::close);
-    return server.baseUrl();
+    CreateTarget other = scene.target.another();
+    scene.closedLater(other);
+    return other.createUrl();
   }
 
   private static List<CreateRow> reused() {
@@ -238,10 +250,10 @@ final class CreateRows {
         always(
             "The kept connection was closed after an earlier answer",
             scene -> {
-              scene.fake.fault(Operation.LIST_TEMPLATES, WireFault.closesAfterAnswer());
+              scene.target.failRead(WireFault.closesAfterAnswer());
               scene.before(
                   client -> {
-                    client.templates(TemplateQuery.all());
+                    client.read();
                     scene.awaitNoConnection();
                   });
             },
@@ -249,7 +261,7 @@ final class CreateRows {
         doubtful(
             "The kept connection is reset as the create comes",
             scene -> {
-              scene.before(client -> client.templates(TemplateQuery.all()));
+              scene.before(CreateTarget.Caller::read);
               scene.fault(WireFault.resetBeforeRead());
             }));
   }

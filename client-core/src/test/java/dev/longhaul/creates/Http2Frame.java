@@ -1,4 +1,4 @@
-package dev.longhaul.functionrunner;
+package dev.longhaul.creates;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
