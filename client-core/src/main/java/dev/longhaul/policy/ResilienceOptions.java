@@ -159,7 +159,8 @@ public final class ResilienceOptions {
 
   /**
    * Returns what is retried among the failures that are safe to repeat. Default: empty, which means
-   * connect failures, resets, timeouts and the answers 408, 425, 429, 500, 502, 503 and 504.
+   * connect failures, resets, timeouts, the answers 408, 425, 429, 500, 502, 503 and 504, and a 404
+   * or 410 whose words tell of a failure of the service.
    */
   public Optional<Predicate<LonghaulException>> retryWhen() {
     return Optional.ofNullable(retryWhen);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VideoAnswers {
   private static final TypeToken<Video> VIDEO = TypeToken.get(Video.class);
+  private static final double LATEST = 1e15; // far beyond any year, in milliseconds too
+  private static final TypeToken<VideoSeed> SEED = TypeToken.get(VideoSeed.class);
 
   /** The answer to a create: without an id nothing can be done with the video. */
   static final AnswerDecoder<Video> ACCEPTED =
@@ -107,7 +109,7 @@ final class VideoAnswers {
   private static Video video(JsonObject told) throws MalformedJsonException {
     shape(told);
     try {
-      return Json.read(told.toString(), VIDEO);
+      return Json.read(told, VIDEO);
     } catch (MalformedJsonException misfit) {
       return withoutMisfits(told);
     }
@@ -137,10 +139,17 @@ final class VideoAnswers {
 
   /** Returns Unix seconds of a number or an ISO text, null of anything else. */
   private static @Nullable Long seconds(@Nullable JsonElement time) {
+    if (time == null || time.isJsonNull()) {
+      return null;
+    }
+    if (time instanceof JsonPrimitive number && number.isNumber()) {
+      double told = Math.floor(number.getAsDouble());
+      return Math.abs(told) < LATEST ? (long) told : null;
+    }
     JsonObject seed = new JsonObject();
     seed.add("createdAt", time);
     try {
-      VideoSeed read = Json.read(seed.toString(), TypeToken.get(VideoSeed.class));
+      VideoSeed read = Json.read(seed, SEED);
       return read.getCreatedAt() == null ? null : read.getCreatedAt().toEpochSecond();
     } catch (MalformedJsonException misfit) {
       return null;
@@ -155,12 +164,12 @@ final class VideoAnswers {
       JsonObject alone = new JsonObject();
       alone.add(name, told.get(name));
       try {
-        Json.read(alone.toString(), VIDEO);
+        Json.read(alone, VIDEO);
       } catch (MalformedJsonException misfit) {
         misfits.add(name, fitting.remove(name));
       }
     }
-    Video video = Json.read(fitting.toString(), VIDEO);
+    Video video = Json.read(fitting, VIDEO);
     misfits.asMap().forEach(video::putUnknown);
     return video;
   }

@@ -191,7 +191,7 @@ final class VestisAnswers {
   }
 
   private static <T> T read(JsonObject object, Class<T> type) throws Json.MalformedJsonException {
-    return Json.read(object.toString(), TypeToken.get(type));
+    return Json.read(object, TypeToken.get(type));
   }
 
   private static boolean isText(@Nullable JsonElement value) {

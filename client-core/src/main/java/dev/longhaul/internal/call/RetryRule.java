@@ -28,6 +28,9 @@ final class RetryRule {
   private static final int MOST_FOR_A_CHANGE = 2;
   private static final Set<Integer> PASSING = Set.of(408, 425, 500, 502, 503, 504);
 
+  /** Under which a service hides its own failure; its words tell it from "no such thing". */
+  private static final Set<Integer> HIDDEN = Set.of(404, 410);
+
   private final ResilienceOptions options;
   private final CallOptions call;
 
@@ -82,9 +85,11 @@ final class RetryRule {
     if (failure instanceof UnreachableException) {
       return !isAboutCertificates(failure);
     }
+    int status = failure.facts().status().orElse(0);
     return failure instanceof RateLimitedException
-        || ((failure instanceof ServiceFailedException || failure instanceof RefusedException)
-            && PASSING.contains(failure.facts().status().orElse(0)));
+        || (failure instanceof RefusedException && PASSING.contains(status))
+        || (failure instanceof ServiceFailedException
+            && (PASSING.contains(status) || HIDDEN.contains(status)));
   }
 
   private static boolean isAboutCertificates(Throwable failure) {

@@ -78,6 +78,24 @@ public final class Json {
     }
   }
 
+  /**
+   * Returns what the tree holds.
+   *
+   * @throws MalformedJsonException when it is null or not of that type
+   */
+  public static <T> T read(JsonElement tree, TypeToken<T> type) throws MalformedJsonException {
+    T value;
+    try {
+      value = GSON.getAdapter(type).fromJsonTree(tree);
+    } catch (RuntimeException misfit) {
+      throw new MalformedJsonException("it does not fit"); // without the cause, which tells values
+    }
+    if (value == null) {
+      throw new MalformedJsonException("it is null");
+    }
+    return value;
+  }
+
   private static void requireEnd(JsonReader reader) throws MalformedJsonException {
     try {
       if (reader.peek() == JsonToken.END_DOCUMENT) {

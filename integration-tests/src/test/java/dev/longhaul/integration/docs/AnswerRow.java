@@ -45,6 +45,7 @@ record AnswerRow(
         no("402", QuotaExhaustedException.class).when(statuses(402)),
         no("404, 410", NotFoundException.class).when(statuses(404, 410)),
         lost("404, 410 whose words tell of a failure", ServiceFailedException.class)
+            .again()
             .when(
                 words(404, "{\"error\":\"the server met a problem\"}"),
                 words(410, "{\"message\":\"internal error\"}")),
