@@ -274,7 +274,8 @@ public final class HttpTransport implements AutoCloseable {
     return new ClientClosedException(message, operation.facts().reach(reach).build(), null);
   }
 
-  HttpUrl base() {
+  /** Returns where the service is. */
+  public HttpUrl base() {
     return base;
   }
 

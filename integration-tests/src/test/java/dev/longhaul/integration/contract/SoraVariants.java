@@ -77,10 +77,7 @@ final class SoraVariants {
     return sora(options, (c, f) -> Handles.cancelled(c.cancel(SoraRows.VIDEO)));
   }
 
-  /**
-   * A video of either dialect tells the time when it was asked for in the same way. Only the
-   * details of a failure are not told.
-   */
+  /** A video of either dialect tells the time when it was asked for in the same way. */
   private static JsonElement asVideo(JsonElement answer) {
     JsonObject video = answer.getAsJsonObject();
     OffsetDateTime created = OffsetDateTime.parse(video.get("createdAt").getAsString());
@@ -112,10 +109,6 @@ final class SoraVariants {
     int status = answer.status();
     return switch (status) {
       case 400, 409, 503 -> Handles.cancelled("StillRunning", SoraRows.VIDEO, status);
-      case 429 ->
-          answer.example().equals("quota")
-              ? Handles.cancelled("StillRunning", SoraRows.VIDEO, status)
-              : null;
       case 404 -> Handles.cancelled("NoSuchJob", SoraRows.VIDEO, 0);
       case 408, 500 -> Handles.cancelled("AnswerLost", SoraRows.VIDEO, status);
       default -> null;
