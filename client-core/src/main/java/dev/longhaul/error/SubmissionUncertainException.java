@@ -40,7 +40,13 @@ public final class SubmissionUncertainException extends LonghaulException {
    * @param createdAt when it was accepted, by the service's clock; null if the list does not tell
    */
   public record Candidate(String id, String state, @Nullable Instant createdAt)
-      implements Serializable {}
+      implements Serializable {
+    /** Returns the id and the time, without the service's word. */
+    @Override
+    public String toString() {
+      return "Candidate[id=" + id + ", createdAt=" + createdAt + "]";
+    }
+  }
 
   /**
    * Makes the exception for a submission that no answer settles.

@@ -8,7 +8,6 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.QuotaExhaustedException;
 import dev.longhaul.error.RateLimitedException;
-import dev.longhaul.error.RefusedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
@@ -54,12 +53,7 @@ final class CancelRequest<R> {
     CompletableFuture<CancelResult<R>> told =
         job.service().cancelling() == Cancelling.ANY_TIME
             ? ask(id, cancel)
-            : LinkedFuture.chain(
-                whetherToAsk(id),
-                reason ->
-                    reason
-                        .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> ask(id, cancel)));
+            : new ReadThenCancel<>(this, job, runtime, id, cancel).send();
     LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(told);
     runtime.track(result, closedInBetween(id));
     told.whenComplete(result::settle);
@@ -67,97 +61,24 @@ final class CancelRequest<R> {
   }
 
   private CompletableFuture<CancelResult<R>> ask(String id, JobService.Cancel cancel) {
-    boolean mayVanish = job.service().cancelling() != Cancelling.ANY_TIME;
-    if (mayVanish) {
-      tellItMayBeGone(id, true); // before it is sent: a read may be answered sooner
-    }
     CompletableFuture<?> answer =
         LinkedFuture.map(Guarded.call(() -> cancel.cancel(id)), taken -> true);
     LinkedFuture<CancelResult<R>> result = new LinkedFuture<>(answer);
     answer
         .handle((ok, error) -> judge(id, error))
         .thenCompose(stage -> stage)
-        .whenComplete(
-            (told, error) -> {
-              if (mayVanish && (error != null || told instanceof CancelResult.StillRunning)) {
-                tellItMayBeGone(id, false);
-              }
-              result.settle(told, error);
-            });
+        .whenComplete(result::settle);
     return result;
   }
 
-  private void tellItMayBeGone(String id, boolean gone) {
-    job.mayBeGone(gone);
-    runtime.mayBeGone(id, gone);
-  }
-
-  /**
-   * Reads the job first, since the service would do harm to one that has ended, or refuse one that
-   * runs; gives the answer for the caller, or nothing when the service is to be asked.
-   */
-  private CompletableFuture<Optional<CancelResult<R>>> whetherToAsk(String id) {
-    JobService.Read<R> read =
-        job.service()
-            .read()
-            .orElseThrow(() -> new IllegalStateException("a service that cannot be read"));
-    long turn = job.nextTurn();
-    CompletableFuture<JobReading<R>> answer = Guarded.call(() -> read.read(id));
-    LinkedFuture<Optional<CancelResult<R>>> told = new LinkedFuture<>(answer);
-    answer.whenComplete(
-        (reading, error) -> {
-          if (reading != null) {
-            job.observe(reading, turn);
-            told.complete(Optional.ofNullable(standing(id, reading)));
-          } else if (LinkedFuture.reason(error) instanceof NotFoundException) {
-            told.complete(Optional.of(missing(id)));
-          } else {
-            told.completeExceptionally(asLonghaul(id, LinkedFuture.reason(error)));
-          }
-        });
-    return told;
-  }
-
-  private @Nullable CancelResult<R> standing(String id, JobReading<R> reading) {
-    JobOutcome<R> seen = job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
-    if (seen != null) {
-      return new CancelResult.AlreadyFinished<>(seen);
-    }
-    boolean tooLate =
-        job.service().cancelling() == Cancelling.WHILE_WAITING && reading.phase != JobPhase.WAITING;
-    return tooLate
-        ? new CancelResult.StillRunning<>(
-            job.snapshot(),
-            new RefusedException(
-                "The job runs already, and the service stops only jobs that wait. It was not"
-                    + " asked.",
-                CallFacts.builder(job.service().name(), "cancel")
-                    .jobId(id)
-                    .reach(CallFacts.Reach.NOT_SENT)
-                    .build(),
-                null))
-        : null;
-  }
-
-  /** A job that is gone after we had it cancelled was cancelled. */
-  private CancelResult<R> missing(String id) {
-    if (!job.mayBeGone()) {
-      return new CancelResult.NoSuchJob<>(id);
-    }
-    job.gone();
-    JobOutcome<R> outcome = job.knownOutcome();
-    return new CancelResult.AlreadyFinished<>(
-        outcome == null ? new JobOutcome.Cancelled<>(id) : outcome);
-  }
-
-  private CompletionStage<CancelResult<R>> judge(String id, @Nullable Throwable error) {
+  CompletionStage<CancelResult<R>> judge(String id, @Nullable Throwable error) {
     if (error == null) {
       job.readSoon();
       return CompletableFuture.completedFuture(new CancelResult.Accepted<>(id));
     }
-    LonghaulException reason = asLonghaul(id, LinkedFuture.reason(error));
+    LonghaulException reason = asLonghaul(id, error);
     if (reason instanceof NotFoundException) {
-      return CompletableFuture.completedFuture(notKnown(id, reason));
+      return CompletableFuture.completedFuture(new CancelResult.NoSuchJob<>(id));
     }
     if (reason instanceof CredentialsException
         || reason instanceof RateLimitedException
@@ -168,16 +89,6 @@ final class CancelRequest<R> {
     return reason.facts().status().isPresent()
         ? lookAgain(id, reason)
         : CompletableFuture.completedFuture(new CancelResult.AnswerLost<>(id, reason));
-  }
-
-  /** Where a cancelled job is gone, "no such job" after a lost answer says that it was taken. */
-  private CancelResult<R> notKnown(String id, LonghaulException reason) {
-    if (job.service().cancelling() == Cancelling.ANY_TIME
-        || reason.facts().reach() != CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT) {
-      return new CancelResult.NoSuchJob<>(id);
-    }
-    job.readSoon();
-    return new CancelResult.Accepted<>(id);
   }
 
   /** Tells "had already finished" from "goes on" by reading the job. */
@@ -210,11 +121,13 @@ final class CancelRequest<R> {
         : new CancelResult.AnswerLost<>(id, refusal);
   }
 
-  private LonghaulException asLonghaul(String id, Throwable error) {
-    return error instanceof LonghaulException known
+  LonghaulException asLonghaul(String id, @Nullable Throwable error) {
+    Throwable reason =
+        error == null ? new NullPointerException("no answer") : LinkedFuture.reason(error);
+    return reason instanceof LonghaulException known
         ? known
         : new UnexpectedAnswerException(
-            "The cancellation failed in its own code.", inDoubt(id), error);
+            "The cancellation failed in its own code.", inDoubt(id), reason);
   }
 
   private ClientClosedException closedInBetween(String id) {
@@ -225,9 +138,6 @@ final class CancelRequest<R> {
   }
 
   private CallFacts inDoubt(String id) {
-    return CallFacts.builder(job.service().name(), "cancel")
-        .jobId(id)
-        .reach(CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT)
-        .build();
+    return job.facts("cancel", id, CallFacts.Reach.MAY_HAVE_TAKEN_EFFECT);
   }
 }

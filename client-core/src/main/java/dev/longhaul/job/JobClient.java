@@ -187,7 +187,9 @@ public final class JobClient<S, R> implements AutoCloseable {
   private CompletableFuture<JobHandle<R>> send(S request, UUID key) {
     return runtime.isClosed()
         ? CompletableFuture.failedFuture(closed(null, key))
-        : new TrackedSubmission<>(service, runtime, open, creation(key), key).send(request);
+        : Guarded.call(
+            () ->
+                new TrackedSubmission<>(service, runtime, open, creation(key), key).send(request));
   }
 
   /**

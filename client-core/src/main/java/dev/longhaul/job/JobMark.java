@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ public final class JobMark {
       return Likeness.KIND;
     }
     return content.equals(other.content) ? Likeness.CONTENT : Likeness.NONE;
+  }
+
+  /** Returns whether whatever is made for the one would do as well for the other. */
+  boolean isSame(JobMark other) {
+    return details.equals(other.details) && Objects.equals(content, other.content);
   }
 
   private static String hash(String text) {

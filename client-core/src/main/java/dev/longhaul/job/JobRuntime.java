@@ -12,6 +12,8 @@ import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,11 +89,13 @@ final class JobRuntime {
     live.remove(job);
   }
 
-  /** Tells every watch of a job whether it may be gone because we asked for that. */
-  void mayBeGone(String id, boolean gone) {
+  /** Returns every watch of a job, the one that is given included. */
+  List<WatchedJob<?>> watchesOf(String id, WatchedJob<?> job) {
+    List<WatchedJob<?>> watches = new ArrayList<>(List.of(job));
     live.stream()
-        .filter(job -> job.id().filter(id::equals).isPresent())
-        .forEach(job -> job.mayBeGone(gone));
+        .filter(other -> other != job && other.id().filter(id::equals).isPresent())
+        .forEach(watches::add);
+    return watches;
   }
 
   /** Sees to it that a future ends with the error when the client closes before it is done. */

@@ -1,5 +1,6 @@
 package dev.longhaul.job;
 
+import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.policy.KeyMode;
 import dev.longhaul.policy.ResilienceOptions;
 import java.time.Duration;
@@ -233,7 +234,9 @@ public final class JobService<S, R> {
     }
 
     /**
-     * Declares that the service can be asked to stop some jobs; returns this builder.
+     * Declares that the service can be asked to stop some jobs; returns this builder. Where the job
+     * is read first, the engine repeats both together after a failure that passes, at most twice:
+     * the function itself must send one request.
      *
      * @param cancel asks for it
      * @param cancelling which jobs; all but {@link Cancelling#ANY_TIME} need {@link #read}
@@ -277,7 +280,8 @@ public final class JobService<S, R> {
 
     /**
      * Sets how long a submission may take in all, looking for it in the list included; returns this
-     * builder. Default 2 min. It ends no function: those have limits of their own.
+     * builder. Default 2 min; a client that is opened with {@link ResilienceOptions} takes theirs.
+     * It ends no function: those have limits of their own.
      */
     public Builder<S, R> deadline(Duration deadline) {
       this.deadline = deadline;
@@ -294,8 +298,18 @@ public final class JobService<S, R> {
       return this;
     }
 
-    /** Returns the service. */
+    /**
+     * Returns the service.
+     *
+     * <p><i>Errors:</i> {@link InvalidInputException} when its way of cancelling needs a read.
+     */
     public JobService<S, R> build() {
+      if (cancelling != Cancelling.ANY_TIME && read == null) {
+        throw InvalidInputException.of(
+            "cancelling",
+            "is " + cancelling + " without a way to read a job",
+            "Declare read, or cancel at any time.");
+      }
       return new JobService<>(this);
     }
   }

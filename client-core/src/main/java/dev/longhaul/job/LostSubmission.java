@@ -197,7 +197,9 @@ final class LostSubmission<R> {
     List<Entry> rivals = rivals(alike);
     // Whoever was told of the doubt may go for any of the jobs by now.
     boolean oneEach =
-        alike.size() == 1 + rivals.size() && rivals.stream().noneMatch(open::isLeftInDoubt);
+        alike.size() == 1 + rivals.size()
+            && rivals.stream()
+                .allMatch(other -> other.mark.isSame(entry.mark) && !open.isLeftInDoubt(other));
     if (oneEach) {
       long older = rivals.stream().filter(other -> other.began - entry.began < 0).count();
       return Optional.of(claimed(alike.get(alike.size() - 1 - (int) older)));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes whole calls of a service's single attempts: repeated, limited and within one deadline. */
 final class ResilientService<S, R> {
+  /** For what is repeated as a whole, with what comes before it. */
+  private static final CallOptions ONCE = CallOptions.builder().maxRetries(0).build();
+
   private final JobService<S, R> service;
   private final CallPolicies policies;
 
@@ -56,9 +59,13 @@ final class ResilientService<S, R> {
   }
 
   private CompletableFuture<Boolean> cancel(JobService.Cancel cancel, String id) {
-    return call(
-        Operation.change(service.name(), "cancel", id),
-        () -> LinkedFuture.map(cancel.cancel(id), taken -> Boolean.TRUE));
+    boolean readFirst = service.cancelling() != JobService.Cancelling.ANY_TIME;
+    return policies.start(
+        new FunctionAttempts<>(
+            Operation.change(service.name(), "cancel", id),
+            () -> LinkedFuture.map(cancel.cancel(id), taken -> Boolean.TRUE),
+            policies),
+        readFirst ? ONCE : CallOptions.defaults());
   }
 
   private <T> CompletableFuture<T> call(

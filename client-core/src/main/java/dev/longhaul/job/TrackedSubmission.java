@@ -53,9 +53,10 @@ final class TrackedSubmission<S, R> {
             failed(handle, entry, SubmissionDoubt.judge(creation, error));
           } else {
             if (entry != null) {
-              open.accepted(entry, reading.id());
+              known(entry, reading.id());
             }
-            handOver(handle, reading);
+            job.begin(reading);
+            handOver(handle);
           }
         });
     return handle;
@@ -66,9 +67,17 @@ final class TrackedSubmission<S, R> {
     return new ClientClosedException("The client was closed before the answer came.", facts, null);
   }
 
+  /** A job that is done at once may have no id; should the list show it, it is nobody else's. */
+  private void known(Entry entry, String id) {
+    if (id.isEmpty()) {
+      open.leftInDoubt(entry);
+    } else {
+      open.accepted(entry, id);
+    }
+  }
+
   /** Nobody would watch a handle that its caller gave up waiting for. */
-  private void handOver(CompletableFuture<JobHandle<R>> handle, JobReading<R> reading) {
-    job.begin(reading);
+  private void handOver(CompletableFuture<JobHandle<R>> handle) {
     if (!handle.complete(job)) {
       job.detach();
     }
@@ -96,8 +105,10 @@ final class TrackedSubmission<S, R> {
     handle.waitFor(search);
     search.whenComplete(
         (found, givenUp) -> {
-          if (found != null && found.job() != null) {
-            handOver(handle, found.job());
+          JobReading<R> listed = found == null ? null : found.job();
+          if (listed != null) {
+            job.found(listed);
+            handOver(handle);
             return;
           }
           open.leftInDoubt(entry);

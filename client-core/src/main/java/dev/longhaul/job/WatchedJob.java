@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class WatchedJob<R> implements JobHandle<R> {
   private final List<EventMailbox> mailboxes = new ArrayList<>();
   private volatile JobSnapshot snapshot;
   private volatile @Nullable LonghaulException trouble;
-  private volatile boolean mayBeGone;
+  private final AtomicInteger cancelsOnTheWay = new AtomicInteger();
+  private volatile boolean cancelTaken;
   private @Nullable JobEvent last;
   private @Nullable PolledStatus<R> polling;
   private boolean known;
@@ -66,6 +68,18 @@ final class WatchedJob<R> implements JobHandle<R> {
               facts("watch"),
               broken));
     }
+  }
+
+  /** Begins to watch a job that was found in a list, which may show less of it than a read. */
+  void found(JobReading<R> listed) {
+    if (listed.outcome == null || service.read().isEmpty()) {
+      begin(listed);
+      return;
+    }
+    synchronized (lock) {
+      known = true;
+    }
+    attached(listed.id);
   }
 
   /** Begins to watch a job of which only the id is known. */
@@ -115,13 +129,20 @@ final class WatchedJob<R> implements JobHandle<R> {
     return turns.incrementAndGet();
   }
 
-  /** Tells whether a service that does not know the job any more has taken our word to stop it. */
-  void mayBeGone(boolean gone) {
-    mayBeGone = gone;
+  /** Tells that a request to stop the job is about to be sent, after which it may be gone. */
+  void cancelSent() {
+    cancelsOnTheWay.incrementAndGet();
   }
 
+  /** Tells whether the service may have taken the request. */
+  void cancelAnswered(boolean mayBeTaken) {
+    cancelTaken |= mayBeTaken;
+    cancelsOnTheWay.decrementAndGet();
+  }
+
+  /** Whether a job that the service does not know any more was stopped by us. */
   boolean mayBeGone() {
-    return mayBeGone;
+    return cancelTaken || cancelsOnTheWay.get() > 0;
   }
 
   /** Takes in that the service does not know the job any more, since we had it cancelled. */
@@ -364,6 +385,10 @@ final class WatchedJob<R> implements JobHandle<R> {
     synchronized (lock) {
       mailboxes.remove(mailbox);
     }
+  }
+
+  CallFacts facts(String operation, String id, CallFacts.Reach reach) {
+    return CallFacts.builder(service.name(), operation).key(key).jobId(id).reach(reach).build();
   }
 
   CallFacts facts(String operation) {

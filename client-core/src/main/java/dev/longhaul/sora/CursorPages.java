@@ -5,10 +5,9 @@ import dev.longhaul.generated.sora.model.VideoList;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.paging.PagesInTurn;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The videos of the account, newest first, page by page behind the last id of the page before. */
@@ -21,12 +20,12 @@ final class CursorPages extends PagesInTurn<Video> {
    * Makes the pages; sends nothing.
    *
    * @param fetch gives the page behind a cursor, null for the first
-   * @param given hands a future over to the caller
+   * @param completing runs what ends a future of the caller's
    */
   CursorPages(
       Function<@Nullable String, CompletableFuture<VideoList>> fetch,
-      UnaryOperator<CompletableFuture<Optional<List<Video>>>> given) {
-    super(given);
+      Consumer<Runnable> completing) {
+    super(completing);
     this.fetch = fetch;
   }
 

@@ -1,15 +1,21 @@
 package dev.longhaul.sora;
 
-import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.CredentialsException;
+import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.QuotaExhaustedException;
+import dev.longhaul.error.RateLimitedException;
+import dev.longhaul.error.UnreachableException;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.sora.SoraHealth.State;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Tells a server that refuses the credentials from one that is not there. */
+/**
+ * Tells a server that refuses the credentials from one that is not there. What ended the probe on
+ * this side tells nothing of the server, and stays an error.
+ */
 final class HealthProbe {
   private HealthProbe() {}
 
@@ -21,8 +27,7 @@ final class HealthProbe {
           Throwable reason = error == null ? null : LinkedFuture.reason(error);
           if (reason == null) {
             health.complete(new SoraHealth(State.UP, Optional.empty()));
-          } else if (reason instanceof LonghaulException known
-              && !(reason instanceof ClientClosedException)) {
+          } else if (reason instanceof LonghaulException known && tellsOfTheServer(known)) {
             health.complete(judged(known));
           } else {
             health.completeExceptionally(reason);
@@ -31,10 +36,19 @@ final class HealthProbe {
     return health;
   }
 
+  private static boolean tellsOfTheServer(LonghaulException reason) {
+    return reason.facts().status().isPresent()
+        || reason instanceof UnreachableException
+        || (reason instanceof DeadlineExceededException && reason.facts().attempts() > 0);
+  }
+
   private static SoraHealth judged(LonghaulException reason) {
-    return reason instanceof CredentialsException
-        ? new SoraHealth(State.CREDENTIALS_REFUSED, Optional.of(reason))
-        : new SoraHealth(State.DOWN, Optional.of(explained(reason)));
+    if (reason instanceof CredentialsException) {
+      return new SoraHealth(State.CREDENTIALS_REFUSED, Optional.of(reason));
+    }
+    boolean served =
+        reason instanceof RateLimitedException || reason instanceof QuotaExhaustedException;
+    return new SoraHealth(served ? State.UP : State.DOWN, Optional.of(explained(reason)));
   }
 
   private static LonghaulException explained(LonghaulException reason) {

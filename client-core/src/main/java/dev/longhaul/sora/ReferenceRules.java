@@ -75,13 +75,11 @@ final class ReferenceRules {
 
   private static void checkData(String url, @Nullable VideoSize size) {
     Matcher prefix = DATA.matcher(url.substring(0, Math.min(url.length(), LONGEST_PREFIX)));
-    byte[] head = prefix.lookingAt() ? head(url.substring(prefix.end())) : null;
-    if (head == null) {
-      throw InvalidInputException.of(
-          URL, "is a data URL that is not an image in base64", "Make it with DataUri.ofImage.");
+    if (!prefix.lookingAt()) {
+      throw notBase64();
     }
     String declared = prefix.group(1).toLowerCase(Locale.ROOT);
-    ImageHeader image = fitting(URL, ImageHeader.of(head), size);
+    ImageHeader image = fitting(URL, decoded(url.substring(prefix.end())), size);
     if (!declared.equals(image.mediaType())) {
       throw InvalidInputException.of(
           URL,
@@ -90,16 +88,21 @@ final class ReferenceRules {
     }
   }
 
-  /** Returns the first bytes, null when not all of the text is base64. */
-  private static byte @Nullable [] head(String base64) {
+  /** Goes through all of the text, which shows that it is base64 to its end. */
+  private static @Nullable ImageHeader decoded(String base64) {
     byte[] text = base64.getBytes(StandardCharsets.ISO_8859_1);
     try (InputStream bytes = Base64.getDecoder().wrap(new ByteArrayInputStream(text))) {
-      byte[] head = bytes.readNBytes(ImageHeader.LONGEST_HEAD);
+      ImageHeader image = ImageHeader.of(bytes);
       bytes.transferTo(OutputStream.nullOutputStream());
-      return head;
+      return image;
     } catch (IOException malformed) {
-      return null;
+      throw notBase64();
     }
+  }
+
+  private static InvalidInputException notBase64() {
+    return InvalidInputException.of(
+        URL, "is a data URL that is not an image in base64", "Make it with DataUri.ofImage.");
   }
 
   private static @Nullable ImageHeader header(Path file) {

@@ -202,7 +202,7 @@ public final class SoraClient implements AutoCloseable {
     server.rules().checkPages(pageSize);
     return new CursorPages(
         after -> LinkedFuture.map(server.list(pageSize, after).start(), Dated::value),
-        this::given);
+        server.transport().completing());
   }
 
   /**
@@ -264,16 +264,15 @@ public final class SoraClient implements AutoCloseable {
 
   /**
    * Returns whether the server is up and takes the credentials, by one {@linkplain
-   * SoraOptions#probe() probe}. A server that is down is a value here, not an error.
+   * SoraOptions#probe() probe}. A server that is down is a value here, not an error. Limits of the
+   * client, and a token that could not be had, are errors: they tell nothing of it.
    */
   public SoraHealth health() throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
     return LinkedFuture.await(HealthProbe.of(server));
   }
 
-  /**
-   * Returns a future of whether the server is up and takes the credentials; see {@link #health}.
-   */
+  /** Returns a future of whether the server is up; see {@link #health}. */
   public CompletableFuture<SoraHealth> healthAsync() {
     return given(HealthProbe.of(server));
   }

@@ -247,7 +247,8 @@ public final class SoraOptions {
 
     /**
      * Declares that nobody but this client makes videos of the account; returns this builder. A
-     * submission without an answer may then be found in the list although the list shows no prompt.
+     * submission without an answer may then be found in the list although the list shows no prompt,
+     * or the request holds more than one: a file, a character, or a video that it starts from.
      * Declare more than is true, and a caller may be given someone else's video.
      */
     public Builder onlyWriter() {

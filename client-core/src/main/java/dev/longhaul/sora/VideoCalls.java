@@ -32,7 +32,7 @@ final class VideoCalls {
     JobService.Builder<VideoRequest, Video> service =
         JobService.builder(VideoServer.SERVICE, this::submit)
             .read(this::read)
-            .mark(request -> VideoReadings.mark(request, server.rules()))
+            .mark(VideoReadings::mark)
             .keys(options.keys())
             .deadline(server.deadline());
     if (options.dialect() == Dialect.OPENAI) {

@@ -12,6 +12,7 @@ import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.Downloads;
 import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobPhase;
+import dev.longhaul.transfer.DownloadFailedException;
 import dev.longhaul.transfer.DownloadedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,10 +86,15 @@ final class VideoFile {
     if (url == null) {
       return downloads.save(operation, server.content(id, variant), folder, name);
     }
-    HttpUrl absolute = HttpUrl.parse(url);
-    return absolute == null
-        ? downloads.save(operation, url, folder, name)
-        : downloads.save(operation, new Request.Builder().url(absolute).build(), folder, name);
+    HttpUrl absolute = server.transport().base().resolve(url);
+    if (absolute == null) {
+      throw new DownloadFailedException(
+          "The answer names no http address of the file. Ask the server's owner why.",
+          facts(),
+          null);
+    }
+    // As a request, whose answer is refused when it is text in place of the file.
+    return downloads.save(operation, new Request.Builder().url(absolute).build(), folder, name);
   }
 
   private @Nullable String address(Video video) {
@@ -105,7 +111,8 @@ final class VideoFile {
     if (error instanceof NotFoundException missing) {
       return new NotFoundException(
           isExpired(video)
-              ? "The files of this video have expired. Make the video again, and download it sooner."
+              ? "The files of this video have expired. Make the video again, and download it"
+                    + " sooner."
               : "The server has no such file of this video: it makes none of this variant, or has"
                   + " let it go; files last about one hour.",
           missing.facts(),

@@ -4,7 +4,6 @@ import dev.longhaul.generated.sora.model.Video;
 import dev.longhaul.generated.sora.model.VideoCreate;
 import dev.longhaul.generated.sora.model.VideoError;
 import dev.longhaul.generated.sora.model.VideoModel;
-import dev.longhaul.generated.sora.model.VideoSeconds;
 import dev.longhaul.generated.sora.model.VideoSize;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobMark;
@@ -76,18 +75,23 @@ final class VideoReadings {
   }
 
   /**
-   * Returns what a list would show of the video that a request makes. A video that was made from
-   * nothing never is one that was made from another. Of one that is made from another, model and
-   * size follow from that, and the seconds of an extension are told as those of the whole.
+   * Returns what a list would show of the video that a request makes. What the request leaves out
+   * is not known: a server may have defaults of its own. A video that was made from nothing never
+   * is one that was made from another. Of one that is made from another, model and size follow from
+   * that, and the seconds of an extension are told as those of the whole.
    *
-   * <p>No list shows images, characters and files of the caller's: where there are any, many videos
-   * may have the same prompt, and it proves nothing.
+   * <p>No list shows images, characters and files of the caller's, and not every list shows the
+   * video that another was made from: where there are any, videos that differ may have the same
+   * prompt, and it proves nothing.
    */
-  static JobMark mark(VideoRequest request, VideoRules rules) {
+  static JobMark mark(VideoRequest request) {
     String prompt = VideoRules.prompt(request);
     JobMark mark =
         request.body instanceof VideoCreate create
-            ? details(rules.model(create), rules.size(create), seconds(rules.seconds(create)))
+            ? details(
+                    create.getModel(),
+                    create.getSize(),
+                    create.getSeconds() == null ? null : create.getSeconds().value())
                 .with(SOURCE, "")
             : JobMark.none().with(SOURCE, VideoRules.source(request));
     JobMark marked = mark.with(PROMPT, digest(prompt));
@@ -98,16 +102,12 @@ final class VideoReadings {
     boolean more =
         request.body instanceof VideoCreate create
             && (create.getInputReference() != null || create.getCharacters() != null);
-    return request.file == null && !more;
+    return request.file == null && VideoRules.source(request) == null && !more;
   }
 
   /** Tells prompts apart, without keeping them. */
   private static @Nullable String digest(@Nullable String prompt) {
     return prompt == null ? null : prompt.length() + "/" + prompt.hashCode();
-  }
-
-  private static @Nullable String seconds(@Nullable VideoSeconds seconds) {
-    return seconds == null ? null : seconds.value();
   }
 
   private static JobMark details(

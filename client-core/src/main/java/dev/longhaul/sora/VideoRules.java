@@ -91,18 +91,13 @@ final class VideoRules {
   }
 
   /** Returns the model that will make it, as far as that is known. */
-  @Nullable VideoModel model(VideoCreate create) {
+  private @Nullable VideoModel model(VideoCreate create) {
     return told(create.getModel(), VideoModel.SORA_2, options.models());
   }
 
   /** Returns the size that it will have, as far as that is known. */
-  @Nullable VideoSize size(VideoCreate create) {
+  private @Nullable VideoSize size(VideoCreate create) {
     return told(create.getSize(), VideoSize._720X1280, options.sizes());
-  }
-
-  /** Returns the length that it will have, as far as that is known. */
-  @Nullable VideoSeconds seconds(VideoCreate create) {
-    return told(create.getSeconds(), VideoSeconds._4, options.seconds());
   }
 
   /** A server with values of its own has defaults of its own, too. */

@@ -181,19 +181,23 @@ final class VideoServer {
   }
 
   HttpCall<VideoDeleted> delete(String id) {
-    return delete(id, VideoAnswers.deleted(id));
+    return delete(id, VideoAnswers.deleted(id), callOptions);
   }
 
+  /**
+   * Returns the call that stops a video, which is tried once. Guards against a video that ends
+   * before a second attempt, which would destroy it: whoever asks again has to read it first.
+   */
   HttpCall<Boolean> cancel(String id) {
-    return delete(id, AnswerDecoder.ignored());
+    return delete(id, AnswerDecoder.ignored(), callOptions.toBuilder().maxRetries(0).build());
   }
 
-  private <T> HttpCall<T> delete(String id, AnswerDecoder<T> decoder) {
+  private <T> HttpCall<T> delete(String id, AnswerDecoder<T> decoder, CallOptions own) {
     return transport.call(
         Operation.change(SERVICE, "deleteVideo", id),
         api.deleteVideo(id, organization, project).request(),
         decoder,
-        callOptions);
+        own);
   }
 
   Request content(String id, VideoVariant variant) {

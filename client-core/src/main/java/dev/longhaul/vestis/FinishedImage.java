@@ -6,12 +6,14 @@ import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.FileName;
 import dev.longhaul.internal.http.HttpTransport;
+import dev.longhaul.transfer.DownloadFailedException;
 import dev.longhaul.transfer.DownloadedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /** Saves the image that a job has made. */
 final class FinishedImage {
@@ -29,18 +31,22 @@ final class FinishedImage {
           "folder", "is a file", "Pass a folder; it is made if it does not exist.");
     }
     Operation operation = Operation.read(VestisClient.SERVICE, "downloadImage", null);
+    HttpUrl url = transport.base().resolve(address);
+    if (url == null) {
+      throw new DownloadFailedException(
+          "The image has no http address. Ask the service's owner why.",
+          operation.facts().build(),
+          null);
+    }
+    Request request = new Request.Builder().url(url).build();
     return LinkedFuture.map(
-        transport
-            .downloads()
-            .save(operation, address, folder, FileName.safe(name(address), "image")),
+        transport.downloads().save(operation, request, folder, FileName.safe(name(url), "image")),
         path -> new DownloadedFile("image", path, length(path)));
   }
 
   /** The last part of the path; the query of a signed address is no name. */
-  private static String name(String address) {
-    HttpUrl url = HttpUrl.parse(address);
-    String path =
-        url == null ? address.replaceAll("[?#].*", "") : String.join("/", url.pathSegments());
+  private static String name(HttpUrl url) {
+    String path = String.join("/", url.pathSegments());
     return path.substring(path.lastIndexOf('/') + 1);
   }
 

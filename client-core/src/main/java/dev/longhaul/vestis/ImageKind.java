@@ -18,15 +18,15 @@ public enum ImageKind {
   /** A new background behind photos; the service lists it as {@code background_change}. */
   BACKGROUND("background", JobType.BACKGROUND_CHANGE, FeaturePath.BACKGROUND_CHANGE),
   /** Whatever the service makes of a request without a kind. */
-  LEGACY(null, JobType.LEGACY, null);
+  LEGACY(null, null, null);
 
   private final @Nullable String flag;
-  private final String jobType;
+  private final @Nullable String jobType;
   private final @Nullable String feature;
 
-  ImageKind(@Nullable String flag, JobType jobType, @Nullable FeaturePath feature) {
+  ImageKind(@Nullable String flag, @Nullable JobType jobType, @Nullable FeaturePath feature) {
     this.flag = flag;
-    this.jobType = jobType.value();
+    this.jobType = jobType == null ? null : jobType.value();
     this.feature = feature == null ? null : feature.value();
   }
 
@@ -35,8 +35,11 @@ public enum ImageKind {
     return kind == request ? true : null;
   }
 
-  /** Returns what the lists of the service call it. */
-  String jobType() {
+  /**
+   * Returns what the lists of the service call it, or null for the one kind of which that is not
+   * known: no source shows what a job is called that was asked for without a kind.
+   */
+  @Nullable String jobType() {
     return jobType;
   }
 

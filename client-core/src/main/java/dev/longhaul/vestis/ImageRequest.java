@@ -123,7 +123,8 @@ public final class ImageRequest {
   }
 
   /**
-   * Returns what the service's list would show of the job: the kind, and nothing of the content.
+   * Returns what the service's list would show of the job: the kind, and nothing of the content. A
+   * request without a kind may be listed as any, and so fits every job.
    */
   JobMark mark() {
     return JobMark.none().with("job_type", kind.jobType());

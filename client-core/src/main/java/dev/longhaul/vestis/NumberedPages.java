@@ -3,18 +3,21 @@ package dev.longhaul.vestis;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.paging.PagesInTurn;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of a list whose rows move while it is read. A row that comes again, because others were
  * added before it, is dropped. When the list has become shorter since the page before, rows have
- * moved to pages that were read already, and those are read again. A row is missed only when as
- * many rows came as went between two pages.
+ * moved to pages that were read already, and those are read again, at most three times in a row. A
+ * row is missed when as many rows came as went between two pages.
+ *
+ * <p>That the list has become shorter shows in nothing but the number of its rows. Where the
+ * service does not tell it, each row that goes between two pages may hide another: only a second
+ * look at each page would find it, at twice the requests.
  */
 final class NumberedPages<T> extends PagesInTurn<T> {
   /** A list that shrinks all the time is not followed for ever. */
@@ -35,13 +38,13 @@ final class NumberedPages<T> extends PagesInTurn<T> {
    *
    * @param fetch starts the request for a page
    * @param id tells rows apart; null for one that cannot be told from others
-   * @param given hands a future over to the caller
+   * @param completing runs what ends a future of the caller's
    */
   NumberedPages(
       IntFunction<CompletableFuture<NumberedPage<T>>> fetch,
       Function<? super T, @Nullable Object> id,
-      UnaryOperator<CompletableFuture<Optional<List<T>>>> given) {
-    super(given);
+      Consumer<Runnable> completing) {
+    super(completing);
     this.fetch = fetch;
     this.id = id;
   }

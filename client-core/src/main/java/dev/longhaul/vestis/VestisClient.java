@@ -175,10 +175,7 @@ public final class VestisClient implements AutoCloseable {
     return jobs(kind).attach(PathId.required("id", id));
   }
 
-  /**
-   * Returns what the service says about a job now. Where the status path holds {@code {feature}},
-   * the kind has to be told.
-   */
+  /** Returns what the service says of a job now; the kind as for {@link #attach(String)}. */
   public Job status(String id) throws InterruptedException {
     return job(id, null).run();
   }
@@ -207,8 +204,8 @@ public final class VestisClient implements AutoCloseable {
 
   /**
    * Asks the service to stop a job, and returns what came of it; see {@link JobHandle#cancel()}.
-   * Only a job that waits can be stopped: it is read first, and nothing is sent for another. Where
-   * the status path holds {@code {feature}}, attach to the job and cancel its handle.
+   * Only a job that waits can be stopped: it is read before each of at most three requests, none of
+   * which is sent for another. On a path with {@code {feature}}, cancel a handle of the job.
    *
    * @throws InterruptedException when the thread is interrupted; the request may have been sent
    */
@@ -225,7 +222,8 @@ public final class VestisClient implements AutoCloseable {
 
   /**
    * Returns the jobs of the account, in the order of the service, which is stated nowhere. One that
-   * moves to another page meanwhile comes once, and is not missed unless another takes its place.
+   * moves meanwhile comes once. Where the service tells {@code total_records}, none is missed
+   * unless as many came as went, or every look finds fewer; else each that goes may hide another.
    *
    * @param pageSize how many to ask for at a time, from 1 to 100; a page may hold fewer
    */
@@ -265,11 +263,11 @@ public final class VestisClient implements AutoCloseable {
 
   /**
    * Saves the image of a job to a folder, and returns where it is. It is streamed to a file beside
-   * its target and moved into place when whole. The name comes from its address, made safe; a file
-   * that exists is never written over, the new one gets a number instead. Images are public: no
-   * credentials go along, wherever they are.
+   * its target, moved into place when whole. The name is that of its address, made safe; for one
+   * that exists the new file gets a number. Images are public: no credentials go along, wherever.
    *
-   * <p><i>Errors:</i> {@code DownloadFailedException} for trouble on this side.
+   * <p><i>Errors:</i> {@code DownloadFailedException} for trouble on this side; {@code
+   * UnexpectedAnswerException} for JSON or a web page, such as that of an expired link.
    *
    * @param folder made if it does not exist
    * @throws InterruptedException when the thread is interrupted; the file under way is removed

@@ -45,6 +45,9 @@ public final class VestisLogin {
   private final Credentials credentials;
   private volatile @Nullable String token;
 
+  /** Who asks for a token earlier asks because the service refused the one there is. */
+  private volatile Instant freshUntil = Instant.MAX;
+
   private VestisLogin(ClientOptions server, String email, Supplier<String> password) {
     this.server = server;
     this.email = email;
@@ -75,7 +78,9 @@ public final class VestisLogin {
    * Returns the account as credentials for any number of clients, always the same. The first call
    * that needs a token logs in; 30 s before the token's end, or when the service refused it, it is
    * exchanged for a new one; where the service refuses that too, the account is logged in anew. The
-   * end is what a JSON web token says of itself, and 24 h for any other token.
+   * end is what a JSON web token says of itself, and 24 h for any other token. While the exchange
+   * fails in passing, a token that says its end serves until then, and one that was refused is not
+   * sent again: calls then end unsent, and watches go on.
    */
   public Credentials credentials() {
     return credentials;
@@ -155,39 +160,50 @@ public final class VestisLogin {
   /** Returns a future of a current token: of a new one for the old one, or else of a login. */
   private CompletableFuture<String> current() {
     String old = token;
-    CompletableFuture<String> fresh =
-        old == null
-            ? loggedIn()
-            : LinkedFuture.map(refreshAsync(old), RefreshAnswer::getToken)
-                .exceptionallyCompose(error -> instead(old, LinkedFuture.reason(error)));
-    return fresh.thenApply(
-        value -> {
-          token = value;
-          return value;
-        });
+    if (old == null) {
+      return loggedIn();
+    }
+    boolean refused = server.watch().clock().instant().isBefore(freshUntil);
+    if (refused) {
+      freshUntil = Instant.MAX; // stays refused, however long no other one can be had
+    }
+    return LinkedFuture.map(refreshAsync(old), RefreshAnswer::getToken)
+        .exceptionallyCompose(error -> instead(refused ? null : old, LinkedFuture.reason(error)));
   }
 
   private CompletableFuture<String> loggedIn() {
     return LinkedFuture.map(loginAsync(), LoginAnswer::getToken);
   }
 
-  /** A token that cannot be exchanged just now may be good for the seconds that it has left. */
-  private CompletableFuture<String> instead(String old, Throwable error) {
+  /**
+   * A token that was due, and cannot be exchanged just now, may be good for the seconds that it has
+   * left. One that the service refused must not go out again: the second refusal would end every
+   * watch for good, although an exchange may succeed a moment later.
+   *
+   * @param due the old token, if nobody refused it
+   */
+  private CompletableFuture<String> instead(@Nullable String due, Throwable error) {
     if (error instanceof CredentialsException
         || error instanceof NotFoundException
         || error instanceof RefusedException) {
       token = null;
       return loggedIn();
     }
-    Instant end = TokenLife.end(old);
-    boolean stillGood = end != null && server.watch().clock().instant().isBefore(end);
-    return error instanceof LonghaulException && stillGood
-        ? CompletableFuture.completedFuture(old)
+    Instant end = due == null ? null : TokenLife.end(due);
+    return due != null
+            && end != null
+            && error instanceof LonghaulException
+            && server.watch().clock().instant().isBefore(end)
+        ? CompletableFuture.completedFuture(due)
         : CompletableFuture.failedFuture(new CompletionException(error));
   }
 
-  private Instant freshUntil(String token) {
-    return TokenLife.freshUntil(token, server.watch().clock().instant());
+  /** Called once for each token that comes into use, before any call has it. */
+  private Instant freshUntil(String fresh) {
+    Instant until = TokenLife.freshUntil(fresh, server.watch().clock().instant());
+    freshUntil = until;
+    token = fresh;
+    return until;
   }
 
   private static <T> CompletableFuture<T> closing(

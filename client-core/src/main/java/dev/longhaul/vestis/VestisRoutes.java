@@ -106,11 +106,13 @@ final class VestisRoutes {
     return request.newBuilder().url(there.build()).build();
   }
 
+  /** Tried once: by the time of a repeat a job that waited may run, so it has to be read anew. */
   HttpCall<Boolean> cancel(String id) {
-    return call(
+    return transport.call(
         Operation.change(SERVICE, "cancelJob", id),
-        api.cancelJob(id, REQUESTED_WITH),
-        AnswerDecoder.ignored());
+        api.cancelJob(id, REQUESTED_WITH).request(),
+        AnswerDecoder.ignored(),
+        callOptions.toBuilder().maxRetries(0).build());
   }
 
   HttpCall<Dated<NumberedPage<Job>>> jobs(int number, int size) {
@@ -152,13 +154,13 @@ final class VestisRoutes {
     return new NumberedPages<>(
         number -> LinkedFuture.map(jobs(number, size).start(), Dated::value),
         Job::getJobId,
-        this::given);
+        transport.completing());
   }
 
   Pages<Generation> generationPages(int pageSize) {
     int size = checked(pageSize);
     return new NumberedPages<>(
-        number -> generations(number, size).start(), Generation::getId, this::given);
+        number -> generations(number, size).start(), Generation::getId, transport.completing());
   }
 
   private static int checked(int pageSize) {

@@ -3,6 +3,7 @@ package dev.longhaul.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longhaul.error.CallFacts.Reach;
+import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.job.JobService.Cancelling;
@@ -10,6 +11,7 @@ import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,7 @@ class CancellationThatRemovesTest {
     service.read().complete(ByHandService.waiting());
     service.cancels.get(0).complete(null);
 
-    assertThat(cancel.join()).isInstanceOf(CancelResult.Accepted.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.Accepted.class);
   }
 
   @Test
@@ -42,7 +44,7 @@ class CancellationThatRemovesTest {
 
     service.read().complete(ByHandService.running(10));
 
-    assertThat(cancel.join())
+    assertThat(cancel.getNow(null))
         .isInstanceOfSatisfying(
             CancelResult.StillRunning.class,
             still -> {
@@ -58,7 +60,7 @@ class CancellationThatRemovesTest {
 
     service.read().complete(JobReading.<String>builder(ByHandService.ID, "odd").unrecognized());
 
-    assertThat(cancel.join()).isInstanceOf(CancelResult.StillRunning.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.StillRunning.class);
     assertThat(service.cancels).isEmpty();
   }
 
@@ -70,7 +72,7 @@ class CancellationThatRemovesTest {
     service.read().complete(ByHandService.running(10));
     service.cancels.get(0).complete(null);
 
-    assertThat(cancel.join()).isInstanceOf(CancelResult.Accepted.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.Accepted.class);
   }
 
   @Test
@@ -81,9 +83,9 @@ class CancellationThatRemovesTest {
 
     service.read().complete(ByHandService.succeeded());
 
-    assertThat(cancel.join()).isInstanceOf(CancelResult.AlreadyFinished.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.AlreadyFinished.class);
     assertThat(service.cancels).isEmpty();
-    assertThat(job.outcome().join().resultOrThrow()).isEqualTo("picture");
+    assertThat(job.outcome().getNow(null).resultOrThrow()).isEqualTo("picture");
   }
 
   @Test
@@ -92,7 +94,7 @@ class CancellationThatRemovesTest {
 
     service.read().completeExceptionally(ByHandService.notFound());
 
-    assertThat(job.outcome().join()).isInstanceOf(JobOutcome.Cancelled.class);
+    assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Cancelled.class);
     assertThat(job.snapshot().phase()).isEqualTo(JobPhase.CANCELLED);
   }
 
@@ -105,7 +107,7 @@ class CancellationThatRemovesTest {
     time.runNext();
     service.read().completeExceptionally(ByHandService.notFound());
 
-    assertThat(job.outcome().join()).isInstanceOf(JobOutcome.Cancelled.class);
+    assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Cancelled.class);
   }
 
   @Test
@@ -113,16 +115,77 @@ class CancellationThatRemovesTest {
     JobHandle<String> job = submitted();
     CompletableFuture<CancelResult<String>> cancel = job.cancelAsync();
     service.read().complete(ByHandService.waiting());
-    service
-        .cancels
-        .get(0)
-        .completeExceptionally(ByHandService.unreachable(Reach.MAY_HAVE_TAKEN_EFFECT));
-    assertThat(cancel.join()).isInstanceOf(CancelResult.AnswerLost.class);
+    service.cancels.get(0).completeExceptionally(lost());
 
-    time.runNext();
-    service.read().completeExceptionally(ByHandService.notFound());
+    time.advance(Duration.ofSeconds(1));
+    service.reads.forEach(read -> read.completeExceptionally(ByHandService.notFound()));
 
-    assertThat(job.outcome().join()).isInstanceOf(JobOutcome.Cancelled.class);
+    assertThat(cancel).isCompletedWithValueMatching(CancelResult.Accepted.class::isInstance);
+    assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Cancelled.class);
+    assertThat(service.cancels).hasSize(1);
+  }
+
+  @Test
+  void aJobThatFinishedBeforeTheCancelIsRepeatedIsNotDestroyed() {
+    client = open(Cancelling.UNLESS_ENDED);
+    JobHandle<String> job = submitted();
+    CompletableFuture<CancelResult<String>> cancel = job.cancelAsync();
+    service.read().complete(ByHandService.running(99));
+    service.cancels.get(0).completeExceptionally(ByHandService.busy(Duration.ofSeconds(3)));
+
+    time.advance(Duration.ofSeconds(3));
+    service.reads.forEach(read -> read.complete(ByHandService.succeeded()));
+
+    assertThat(cancel).isCompletedWithValueMatching(CancelResult.AlreadyFinished.class::isInstance);
+    assertThat(service.cancels).hasSize(1);
+    assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Succeeded.class);
+  }
+
+  @Test
+  void aCancelThatFailsInPassingIsReadAndSentThreeTimesInAll() {
+    CompletableFuture<CancelResult<String>> cancel = submitted().cancelAsync();
+    for (int round = 1; round <= 3; round++) {
+      service.reads.forEach(read -> read.complete(ByHandService.waiting()));
+      assertThat(service.cancels).hasSize(round);
+      service.cancels.get(round - 1).completeExceptionally(lost());
+      time.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(cancel).isCompletedWithValueMatching(CancelResult.AnswerLost.class::isInstance);
+    assertThat(service.cancels).hasSize(3);
+  }
+
+  @Test
+  void aJobThatTheCancelDidNotFindIsNotTakenForCancelled() {
+    JobHandle<String> job = submitted();
+    CompletableFuture<CancelResult<String>> cancel = job.cancelAsync();
+    service.read().complete(ByHandService.waiting());
+    service.cancels.get(0).completeExceptionally(ByHandService.notFound());
+    assertThat(cancel).isCompletedWithValueMatching(CancelResult.NoSuchJob.class::isInstance);
+
+    service.reads.forEach(read -> read.completeExceptionally(ByHandService.notFound()));
+    time.advance(Duration.ofSeconds(2));
+    service.reads.forEach(read -> read.completeExceptionally(ByHandService.notFound()));
+
+    assertThat(job.outcome())
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(OutcomeUnknownException.class);
+  }
+
+  @Test
+  void aSecondCancelThatIsRefusedTakesNothingBackOfTheFirst() {
+    JobHandle<String> job = cancelled();
+    CompletableFuture<CancelResult<String>> again = job.cancelAsync();
+    service.reads.forEach(read -> read.complete(ByHandService.waiting()));
+    service.cancels.get(1).completeExceptionally(ByHandService.refused(409));
+    service.reads.forEach(read -> read.completeExceptionally(ByHandService.notFound()));
+
+    time.advance(Duration.ofSeconds(2));
+    service.reads.forEach(read -> read.completeExceptionally(ByHandService.notFound()));
+
+    assertThat(again).isDone();
+    assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Cancelled.class);
   }
 
   @Test
@@ -132,7 +195,7 @@ class CancellationThatRemovesTest {
     service.read().complete(ByHandService.waiting());
     service.cancels.get(0).completeExceptionally(ByHandService.refused(409));
     service.read().complete(ByHandService.running(5));
-    assertThat(cancel.join()).isInstanceOf(CancelResult.StillRunning.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.StillRunning.class);
 
     time.runNext();
     service.read().completeExceptionally(ByHandService.notFound());
@@ -141,7 +204,7 @@ class CancellationThatRemovesTest {
 
     assertThat(job.outcome())
         .failsWithin(Duration.ZERO)
-        .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+        .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(OutcomeUnknownException.class);
   }
 
@@ -157,7 +220,7 @@ class CancellationThatRemovesTest {
         .completeExceptionally(
             gone.with(gone.facts().toBuilder().reach(Reach.MAY_HAVE_TAKEN_EFFECT).build()));
 
-    assertThat(cancel.join()).isInstanceOf(CancelResult.Accepted.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.Accepted.class);
   }
 
   @Test
@@ -167,7 +230,7 @@ class CancellationThatRemovesTest {
 
     service.read().completeExceptionally(ByHandService.notFound());
 
-    assertThat(again.join())
+    assertThat(again.getNow(null))
         .isInstanceOfSatisfying(
             CancelResult.AlreadyFinished.class,
             finished -> assertThat(finished.outcome()).isInstanceOf(JobOutcome.Cancelled.class));
@@ -179,7 +242,7 @@ class CancellationThatRemovesTest {
 
     service.read().completeExceptionally(ByHandService.notFound());
 
-    assertThat(cancel.join()).isInstanceOf(CancelResult.NoSuchJob.class);
+    assertThat(cancel.getNow(null)).isInstanceOf(CancelResult.NoSuchJob.class);
     assertThat(service.cancels).isEmpty();
   }
 
@@ -193,7 +256,7 @@ class CancellationThatRemovesTest {
     time.runNext();
     service.read().completeExceptionally(ByHandService.notFound());
 
-    assertThat(job.outcome().join()).isInstanceOf(JobOutcome.Cancelled.class);
+    assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Cancelled.class);
   }
 
   @Test
@@ -202,8 +265,18 @@ class CancellationThatRemovesTest {
 
     service.read().completeExceptionally(ByHandService.broken(500));
 
-    assertThat(cancel).isCompletedExceptionally();
+    assertThat(cancel)
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOfSatisfying(
+            LonghaulException.class,
+            error -> assertThat(error.facts().reach()).isEqualTo(Reach.NOT_SENT));
     assertThat(service.cancels).isEmpty();
+  }
+
+  private static LonghaulException lost() {
+    return ByHandService.unreachable(Reach.MAY_HAVE_TAKEN_EFFECT);
   }
 
   private JobHandle<String> cancelled() {

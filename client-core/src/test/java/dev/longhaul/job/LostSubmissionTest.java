@@ -27,16 +27,57 @@ class LostSubmissionTest {
   }
 
   @Test
-  void aJobThatHadEndedByThenGivesItsOutcomeAtOnce() {
+  void aJobThatHadEndedByThenIsReadSinceAListMayShowLess() {
     try (ListingService service = ListingService.withContent()) {
       CompletableFuture<JobHandle<String>> handle = service.loses("video/a kite");
-      JobReading<String> done = JobReading.<String>builder("1", "completed").succeeded("picture");
+      JobReading<String> done = JobReading.<String>builder("1", "completed").succeeded("partial");
 
       service.shows(
           List.of(
               new ListedJob<>(done, ListingService.mark("video/a kite"), service.serverTime())));
+      service
+          .service
+          .read()
+          .complete(JobReading.<String>builder("1", "completed").succeeded("picture"));
 
-      assertThat(handle.join().outcome().join().resultOrThrow()).isEqualTo("picture");
+      assertThat(handle.join().outcome().getNow(null).resultOrThrow()).isEqualTo("picture");
+    }
+  }
+
+  @Test
+  void lostSubmissionsThatAskForMoreThanTheListShowsGetNeitherJob() {
+    try (ListingService service = ListingService.withContent()) {
+      CompletableFuture<JobHandle<String>> plain = service.loses("video/a kite");
+      CompletableFuture<JobHandle<String>> withImage = service.loses("video");
+      ListedJobs<String> both =
+          new ListedJobs<>(
+              List.of(service.job("2", "video/a kite"), service.job("1", "video/a kite")),
+              null,
+              service.serverTime());
+      for (int pause = 1; pause <= 3; pause++) {
+        service.lists.forEach(list -> list.complete(both));
+        service.time.advance(Duration.ofSeconds(pause));
+      }
+
+      assertThat(uncertain(plain).candidates()).hasSize(2);
+      assertThat(uncertain(withImage).candidates()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aJobThatWasDoneAtOnceWithoutAnIdMayBeTheOneInTheList() {
+    try (ListingService service = ListingService.onlyWriter()) {
+      service.submits("chat");
+      service
+          .service
+          .submissions
+          .get(0)
+          .complete(JobReading.<String>builder("", "completed").succeeded("picture"));
+      CompletableFuture<JobHandle<String>> lost = service.loses("chat");
+
+      service.showsToTheEnd(List.of(service.job("17", "chat")));
+
+      assertThat(uncertain(lost).candidates()).extracting(Candidate::id).containsExactly("17");
     }
   }
 

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.DeadlineExceededException;
+import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.KeyMode;
 import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** An API of the caller's own, whose functions are single attempts, gets the same care. */
@@ -96,6 +99,43 @@ class OwnServiceTest {
           .isInstanceOf(SubmissionUncertainException.class)
           .hasCauseInstanceOf(DeadlineExceededException.class);
       assertThat(newestSubmission()).isCancelled();
+    }
+  }
+
+  @Test
+  void aWayOfCancellingThatNeedsAReadIsRefusedWithoutOne() {
+    ByHandService service = new ByHandService();
+
+    assertThatThrownBy(
+            () ->
+                service
+                    .builder()
+                    .cancel(service::cancel, JobService.Cancelling.WHILE_WAITING)
+                    .build())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("WHILE_WAITING");
+  }
+
+  @Test
+  void aMarkThatThrowsFailsTheSubmissionAndNotTheCall() {
+    ByHandService service = new ByHandService();
+    JobService<String, String> broken =
+        service
+            .builder()
+            .list(cursor -> new CompletableFuture<>())
+            .mark(
+                request -> {
+                  throw new IllegalStateException("broken mark");
+                })
+            .build();
+    try (JobClient<String, String> client = JobClient.open(broken, WatchOptions.defaults())) {
+      CompletableFuture<JobHandle<String>> handle = client.submitAsync("a prompt");
+
+      assertThat(handle)
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(IllegalStateException.class);
+      assertThat(service.submissions).isEmpty();
     }
   }
 }

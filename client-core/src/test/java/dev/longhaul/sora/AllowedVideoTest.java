@@ -11,11 +11,13 @@ import dev.longhaul.generated.sora.model.VideoSeconds;
 import dev.longhaul.generated.sora.model.VideoSize;
 import dev.longhaul.testkit.FakeSoraOptions;
 import dev.longhaul.testkit.LeakCheck;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,7 @@ class AllowedVideoTest {
         reference("https://cdn.example.com/boat.png"),
         reference(Pictures.dataUrl("image/png", Pictures.png(720, 1280))),
         reference(Pictures.dataUrl("image/jpeg", Pictures.jpeg(720, 1280))),
+        reference(Pictures.dataUrl("image/jpeg", Pictures.lateJpeg(720, 1280))),
         reference(Pictures.dataUrl("image/webp", Pictures.webp(720, 1280))),
         VideoBench.prompt().inputReference(new ImageReference().fileId("file-1")));
   }
@@ -56,6 +59,16 @@ class AllowedVideoTest {
       assertThat(bench.fake.ledger().creates()).isEqualTo(1);
       assertThat(bench.fake.jobs().get(0).request().get("prompt").getAsString())
           .isEqualTo(video.getPrompt());
+    }
+  }
+
+  @Test
+  void anImageFileMayTellItsSizeLate(@TempDir Path folder) throws Exception {
+    Path image = Pictures.file(folder, "boat.jpg", Pictures.lateJpeg(720, 1280));
+    try (VideoBench bench = VideoBench.open()) {
+      bench.submitted(VideoRequest.create(VideoBench.prompt(), image)).detach();
+
+      assertThat(bench.fake.ledger().creates()).isEqualTo(1);
     }
   }
 

@@ -34,6 +34,18 @@ final class Pictures {
         .array();
   }
 
+  /** Returns a JPEG whose size stands behind five full segments, 320 KiB. */
+  static byte[] lateJpeg(int width, int height) {
+    int full = 0xFFFF;
+    byte[] frame = jpeg(width, height);
+    ByteBuffer picture = ByteBuffer.allocate(frame.length + 5 * (full + 2));
+    picture.put(frame, 0, 2);
+    for (int segment = 0; segment < 5; segment++) {
+      picture.putShort((short) 0xFFED).putShort((short) full).put(new byte[full - 2]);
+    }
+    return picture.put(frame, 2, frame.length - 2).array();
+  }
+
   static byte[] webp(int width, int height) {
     return ByteBuffer.allocate(30)
         .order(ByteOrder.LITTLE_ENDIAN)

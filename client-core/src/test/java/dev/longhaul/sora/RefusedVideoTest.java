@@ -169,9 +169,9 @@ class RefusedVideoTest {
             "says image/png, and its content is image/jpeg",
             "DataUri.ofImage"),
         create(
-            reference(png).size(VideoSize._1280X720),
+            reference(Pictures.dataUrl("image/jpeg", Pictures.lateJpeg(721, 1280))),
             "input_reference.image_url",
-            "is 720x1280, and the video 1280x720",
+            "is 721x1280, and the video 720x1280",
             "set size"));
   }
 
@@ -199,7 +199,7 @@ class RefusedVideoTest {
         withImage(
             holding("a.gif", "GIF89a..".getBytes()), plain, "is no JPEG, PNG or WebP", "Convert"),
         withImage(
-            holding("a.png", Pictures.png(721, 1280)),
+            holding("a.jpg", Pictures.lateJpeg(721, 1280)),
             plain,
             "is 721x1280, and the video 720x1280",
             "Scale or crop"),

@@ -3,13 +3,20 @@ package dev.longhaul.sora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longhaul.error.CircuitOpenException;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.CredentialsException;
+import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.error.NotFoundException;
+import dev.longhaul.error.QueueFullException;
+import dev.longhaul.error.QuotaExhaustedException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.error.UnreachableException;
+import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.Credentials;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.sora.SoraHealth.State;
 import dev.longhaul.sora.SoraOptions.Probe;
 import dev.longhaul.testkit.FakeSoraOptions;
@@ -17,7 +24,12 @@ import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.SoraOperation;
 import dev.longhaul.testkit.WireFault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +39,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server that refuses the credentials is told from one that is down, and neither is thrown. */
+/**
+ * A server that refuses the credentials is told from one that is down, and neither is thrown; what
+ * ends a probe on this side is.
+ */
 @ExtendWith(LeakCheck.class)
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SoraHealthTest {
@@ -67,7 +82,15 @@ class SoraHealthTest {
         Arguments.of(WireFault.status(403), State.CREDENTIALS_REFUSED, CredentialsException.class),
         Arguments.of(WireFault.status(500), State.DOWN, ServiceFailedException.class),
         Arguments.of(WireFault.status(503), State.DOWN, ServiceFailedException.class),
-        Arguments.of(WireFault.status(429), State.DOWN, RateLimitedException.class),
+        Arguments.of(WireFault.status(429), State.UP, RateLimitedException.class),
+        Arguments.of(WireFault.status(402), State.UP, QuotaExhaustedException.class),
+        Arguments.of(
+            WireFault.status(
+                429,
+                Map.of("Content-Type", "application/json"),
+                "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"no\"}}"),
+            State.UP,
+            QuotaExhaustedException.class),
         Arguments.of(WireFault.resetBeforeRead(), State.DOWN, UnreachableException.class),
         Arguments.of(WireFault.htmlPage(), State.DOWN, UnexpectedAnswerException.class),
         Arguments.of(WireFault.status(404), State.DOWN, NotFoundException.class));
@@ -110,6 +133,76 @@ class SoraHealthTest {
           .hasMessageContaining("does not know the path of the probe")
           .hasMessageContaining("base URL")
           .hasMessageContaining("another probe");
+    }
+  }
+
+  private static VideoBench open(UnaryOperator<ClientOptions.Builder> change) {
+    return VideoBench.open(FakeSoraOptions.builder(), SoraOptions.defaults(), change);
+  }
+
+  private static ResilienceOptions.Builder once() {
+    return ResilienceOptions.builder().maxRetries(0);
+  }
+
+  private static Credentials refreshing(CompletableFuture<String> token) {
+    return Credentials.refreshing(() -> token);
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsDown() throws Exception {
+    ResilienceOptions brief = once().deadline(Duration.ofMillis(300)).build();
+    try (VideoBench bench = open(options -> options.resilience(brief))) {
+      bench.fake.always(SoraOperation.ANY, WireFault.stall());
+
+      SoraHealth health = bench.client.health();
+      assertThat(health.state()).isEqualTo(State.DOWN);
+      assertThat(health.reason()).get().isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @Test
+  void aTokenThatCannotBeHadTellsNothingOfTheServer() throws Exception {
+    Credentials broken = refreshing(CompletableFuture.failedFuture(new IOException("no source")));
+    try (VideoBench bench = open(options -> options.credentials(broken))) {
+      assertUnasked(bench, CredentialsException.class);
+    }
+    ResilienceOptions brief = once().deadline(Duration.ofMillis(50)).build();
+    Credentials late = refreshing(new CompletableFuture<>());
+    try (VideoBench bench = open(options -> options.credentials(late).resilience(brief))) {
+      assertUnasked(bench, DeadlineExceededException.class);
+    }
+  }
+
+  private static void assertUnasked(VideoBench bench, Class<?> error) throws Exception {
+    assertThatThrownBy(() -> bench.client.health()).isInstanceOf(error);
+    assertThat(VideoBench.failure(bench.client.healthAsync())).isInstanceOf(error);
+    assertThat(bench.fake.ledger().requests()).isEmpty();
+  }
+
+  @Test
+  void aFullLineTellsNothingOfTheServer() throws Exception {
+    ResilienceOptions narrow = once().concurrency(1, 0).build();
+    try (VideoBench bench = open(options -> options.resilience(narrow))) {
+      bench.fake.fault(SoraOperation.READ_VIDEO, WireFault.stall());
+      CompletableFuture<?> slow = bench.client.statusAsync("video_9");
+
+      assertThatThrownBy(() -> bench.client.health()).isInstanceOf(QueueFullException.class);
+      assertThat(VideoBench.failure(bench.client.healthAsync()))
+          .isInstanceOf(QueueFullException.class);
+      slow.cancel(true);
+    }
+  }
+
+  @Test
+  void anOpenCircuitTellsNothingOfTheServer() throws Exception {
+    ResilienceOptions wary = once().circuitBreaker(1, 1, Duration.ofMinutes(1)).build();
+    try (VideoBench bench = open(options -> options.resilience(wary))) {
+      bench.fake.fault(SoraOperation.LIST_VIDEOS, WireFault.status(500));
+      assertThat(bench.client.health().state()).isEqualTo(State.DOWN);
+
+      assertThatThrownBy(() -> bench.client.health()).isInstanceOf(CircuitOpenException.class);
+      assertThat(VideoBench.failure(bench.client.healthAsync()))
+          .isInstanceOf(CircuitOpenException.class);
     }
   }
 

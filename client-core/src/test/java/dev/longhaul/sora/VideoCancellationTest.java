@@ -1,6 +1,7 @@
 package dev.longhaul.sora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longhaul.error.NotFoundException;
@@ -10,12 +11,16 @@ import dev.longhaul.generated.sora.model.VideoDeleted;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.sora.SoraOptions.Deletion;
+import dev.longhaul.testkit.FakeSoraOptions;
 import dev.longhaul.testkit.FakeVideo;
 import dev.longhaul.testkit.LeakCheck;
+import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.SoraOperation;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +92,49 @@ class VideoCancellationTest {
       assertThat(job.cancel()).isInstanceOf(CancelResult.StillRunning.class);
       bench.fake.job(job.id().orElseThrow()).completed();
       assertThat(job.await(PATIENCE)).isInstanceOf(JobOutcome.Succeeded.class);
+    }
+  }
+
+  @Test
+  void beforeEachRequestToStopAVideoItIsRead() throws Exception {
+    ResilienceOptions quick =
+        ResilienceOptions.builder()
+            .maxRetries(3)
+            .backOff(Duration.ofMillis(10), 1, Duration.ofMillis(10))
+            .build();
+    FakeSoraOptions.Builder fake =
+        FakeSoraOptions.builder().deletion(FakeSoraOptions.Deletion.STOPS);
+    try (VideoBench bench = VideoBench.open(fake, STOPS, options -> options.resilience(quick))) {
+      JobHandle<Video> job = bench.submitted(VideoBench.create());
+      job.detach();
+      bench.fake.always(SoraOperation.DELETE_VIDEO, WireFault.status(503));
+      catchThrowable(() -> bench.client.cancel(job.id().orElseThrow()));
+
+      List<String> methods =
+          bench.fake.ledger().requests().stream().map(ReceivedRequest::method).toList();
+      assertThat(methods).contains("DELETE");
+      for (int at = methods.indexOf("DELETE"); at < methods.size(); at++) {
+        assertThat(methods.subList(at - 1, at + 1)).contains("GET");
+      }
+    }
+  }
+
+  @Test
+  void aDeletionIsRepeatedLikeAnyChange() throws Exception {
+    ResilienceOptions quick =
+        ResilienceOptions.builder()
+            .backOff(Duration.ofMillis(10), 1, Duration.ofMillis(10))
+            .build();
+    try (VideoBench bench =
+        VideoBench.open(
+            FakeSoraOptions.builder(),
+            SoraOptions.defaults(),
+            options -> options.resilience(quick))) {
+      FakeVideo video = bench.completed(VideoBench.create());
+      bench.fake.fault(SoraOperation.DELETE_VIDEO, WireFault.status(503));
+
+      assertThat(bench.client.delete(video.id()).getDeleted()).isTrue();
+      assertThat(bench.fake.ledger().requests(SoraOperation.DELETE_VIDEO)).hasSize(2);
     }
   }
 

@@ -249,6 +249,24 @@ class VideoDownloadTest {
     assertThat(bench.last(SoraOperation.DOWNLOAD).header("Authorization")).isNotNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/videos/%s/content", "videos/%s/content", "//%2$s/v1/videos/x"})
+  void textBehindARelativeAddressIsNoVideo(String address) throws Exception {
+    String id = completed().id();
+    String host = bench.fake.baseUrl().replaceAll("https?://|/v1/?$", "");
+    bench.answers(
+        SoraOperation.READ_VIDEO,
+        "{\"status\":\"succeeded\",\"videoUrl\":\"" + address.formatted(id, host) + "\"}");
+    WireFault page =
+        WireFault.status(200, Map.of("Content-Type", "text/html; charset=utf-8"), "<html>");
+    bench.fake.fault(SoraOperation.DOWNLOAD, page);
+    bench.fake.fault(SoraOperation.READ_VIDEO, page);
+
+    assertThatThrownBy(() -> bench.client.download(id, VideoVariant.VIDEO, file))
+        .isInstanceOf(UnexpectedAnswerException.class);
+    assertThat(files()).isEmpty();
+  }
+
   @Test
   void whatCannotBeSavedIsRefusedAtOnce() {
     assertThatThrownBy(() -> bench.client.download("video_1", VideoVariant.VIDEO, folder))

@@ -161,18 +161,6 @@ class VideoFromPromptToFileTest {
     }
   }
 
-  @Test
-  void aVideoOfAnotherSizeWithTheSamePromptIsNotTakenForIt() throws Exception {
-    try (VideoBench bench = VideoBench.open()) {
-      JsonObject other = prompt(VideoBench.PROMPT);
-      other.addProperty("size", "1280x720");
-      bench.fake.fault(SoraOperation.CREATE_VIDEO, WireFault.resetAfterRead());
-      bench.fake.madeElsewhere(other, VideoScript.byHand());
-
-      assertUncertain(bench, VideoBench.create(), 0);
-    }
-  }
-
   private static void assertUncertain(VideoBench bench, VideoRequest request, int candidates) {
     SubmissionUncertainException doubt =
         catchThrowableOfType(

@@ -3,10 +3,14 @@ package dev.longhaul.vestis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longhaul.generated.vestis.model.JobResult;
+import dev.longhaul.generated.vestis.model.JobType;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
+import dev.longhaul.policy.CallOptions;
+import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.FakeVestisOptions;
+import dev.longhaul.testkit.ImageScript;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.VestisOperation;
 import dev.longhaul.testkit.WireFault;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only a job that waits can be stopped; for another nothing is sent. */
 @ExtendWith(LeakCheck.class)
@@ -94,14 +99,54 @@ class ImageCancellationTest {
     }
   }
 
-  @Test
-  void anAnswerThatIsLostIsNeitherYesNorNo() throws Exception {
-    try (VestisBench bench = VestisBench.open()) {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 5})
+  void theJobIsReadAgainBeforeItIsAskedAgainToStop(int retries) throws Exception {
+    try (VestisBench bench = VestisBench.open();
+        VestisClient client =
+            VestisClient.open(
+                VestisBench.options(bench.fake.baseUrl())
+                    .resilience(ResilienceOptions.defaults())
+                    .build())) {
+      String id = bench.fake.madeElsewhere(JobType.CHAT, ImageScript.byHand()).id();
+      bench.fake.fault(VestisOperation.CANCEL_JOB, WireFault.status(503));
+
+      client.with(CallOptions.builder().maxRetries(retries).build()).cancel(id);
+
+      assertThat(bench.fake.ledger().requests())
+          .extracting(sent -> String.valueOf(sent.operation()))
+          .containsExactly("READ_JOB", "CANCEL_JOB", "READ_JOB", "CANCEL_JOB");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void whatAnAnswerThatWasLostSaidIsReadFromTheJob(UnaryOperator<FakeVestisOptions.Builder> server)
+      throws Exception {
+    try (VestisBench bench = VestisBench.open(server, VestisOptions.defaults())) {
       JobHandle<JobResult> job = bench.submitted();
       bench.fake.fault(VestisOperation.CANCEL_JOB, WireFault.answerLost());
 
-      assertThat(job.cancel()).isInstanceOf(CancelResult.AnswerLost.class);
+      CancelResult<JobResult> result = job.cancel();
+
+      assertThat(result)
+          .isInstanceOfAny(CancelResult.Accepted.class, CancelResult.AlreadyFinished.class);
       assertThat(job.await(PATIENCE)).isInstanceOf(JobOutcome.Cancelled.class);
+      assertThat(bench.fake.ledger().requests(VestisOperation.CANCEL_JOB)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsLostIsNeitherYesNorNoWhileTheJobCannotBeRead() throws Exception {
+    try (VestisBench bench = VestisBench.open()) {
+      String id = bench.fake.madeElsewhere(JobType.CHAT, ImageScript.byHand()).id();
+      bench.fake.fault(VestisOperation.READ_JOB, WireFault.delay(Duration.ofMillis(1)));
+      bench.fake.fault(VestisOperation.CANCEL_JOB, WireFault.answerLost());
+      bench.fake.always(VestisOperation.READ_JOB, WireFault.status(500));
+
+      assertThat(bench.client.cancel(id)).isInstanceOf(CancelResult.AnswerLost.class);
+
+      assertThat(bench.fake.job(id).cancelRequested()).isTrue();
       assertThat(bench.fake.ledger().requests(VestisOperation.CANCEL_JOB)).hasSize(1);
     }
   }

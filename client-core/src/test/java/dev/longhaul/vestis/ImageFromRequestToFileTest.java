@@ -1,9 +1,11 @@
 package dev.longhaul.vestis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.gson.JsonObject;
+import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.vestis.model.Job;
 import dev.longhaul.generated.vestis.model.JobResult;
 import dev.longhaul.generated.vestis.model.JobStatus;
@@ -17,11 +19,15 @@ import dev.longhaul.testkit.ImageScript;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.ReceivedRequest;
 import dev.longhaul.testkit.VestisOperation;
+import dev.longhaul.testkit.WireFault;
+import dev.longhaul.transfer.DownloadFailedException;
 import dev.longhaul.transfer.DownloadedFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole life of an image, from what is asked for to the file. */
 @ExtendWith(LeakCheck.class)
@@ -111,6 +118,52 @@ class ImageFromRequestToFileTest {
       assertThat(bench.fake.ledger().requests(VestisOperation.READ_JOB))
           .allMatch(it -> "XMLHttpRequest".equals(it.header("X-Requested-With")))
           .allMatch(it -> ("Bearer " + VestisBench.TOKEN).equals(it.header("Authorization")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/html; charset=utf-8", "application/json", "application/problem+json"})
+  void textOfTheServerIsNotSavedAsAnImage(String type) throws Exception {
+    try (VestisBench bench = VestisBench.open()) {
+      JobHandle<JobResult> job = bench.submitted();
+      bench.fake.job(job.id().orElseThrow()).completed();
+      JobResult result = job.await(PATIENCE).resultOrThrow();
+      bench.fake.fault(
+          VestisOperation.DOWNLOAD,
+          WireFault.status(200, Map.of("Content-Type", type), "This link has expired"));
+
+      assertThatExceptionOfType(UnexpectedAnswerException.class)
+          .isThrownBy(() -> bench.client.download(result, folder));
+
+      assertThat(folder).isEmptyDirectory();
+      assertThat(bench.client.download(result, folder).path()).isNotEmptyFile();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://cdn.example.com/a.png", "data:image/png;base64,AAAA", "http://"})
+  void anImageWithoutAnAddressThatCanBeFetchedIsToldAtOnce(String address) throws Exception {
+    try (VestisBench bench = VestisBench.open()) {
+      assertThatExceptionOfType(DownloadFailedException.class)
+          .isThrownBy(() -> bench.client.download(new JobResult().imageUrl(address), folder))
+          .withMessageNotContaining(address);
+      assertThat(bench.fake.ledger().requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAddressMayBeRelativeToTheBase() throws Exception {
+    try (VestisBench bench = VestisBench.open()) {
+      JobHandle<JobResult> job = bench.submitted();
+      bench.fake.job(job.id().orElseThrow()).completed();
+      String path = URI.create(job.await(PATIENCE).resultOrThrow().getImageUrl()).getRawPath();
+
+      DownloadedFile file = bench.client.download(new JobResult().imageUrl(path), folder);
+
+      assertThat(file.path())
+          .isNotEmptyFile()
+          .hasFileName(path.substring(path.lastIndexOf('/') + 1));
     }
   }
 

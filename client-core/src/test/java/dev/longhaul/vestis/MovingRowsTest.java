@@ -25,7 +25,7 @@ class MovingRowsTest {
   /** Gives pages as the service does: no metadata on a page without rows. */
   private Pages<Integer> pages(int size) {
     return new NumberedPages<>(
-        number -> CompletableFuture.completedFuture(page(number, size)), x -> x, page -> page);
+        number -> CompletableFuture.completedFuture(page(number, size)), x -> x, Runnable::run);
   }
 
   private NumberedPage<Integer> page(int number, int asks) {
@@ -119,6 +119,16 @@ class MovingRowsTest {
   }
 
   @Test
+  void withoutATotalNothingTellsThatARowHasGoneAndTheOneThatMovedIsMissed() throws Exception {
+    fill(30);
+    tellsTotal = false;
+    before.put(2, () -> rows.remove(Integer.valueOf(25)));
+
+    assertThat(all(pages(10))).hasSize(29).doesNotContain(20);
+    assertThat(asked).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void manyRowsThatGoSendTheReaderBackAsFarAsTheyMayHaveMoved() throws Exception {
     fill(60);
     before.put(4, () -> rows.subList(0, 15).clear());
@@ -177,7 +187,8 @@ class MovingRowsTest {
               return CompletableFuture.completedFuture(
                   NumberedPage.of(same, number, 100, told, null));
             },
-            x -> x, page -> page);
+            x -> x,
+            Runnable::run);
 
     assertThat(all(pages)).isEqualTo(same);
     assertThat(asked).hasSizeLessThan(15);
@@ -188,7 +199,9 @@ class MovingRowsTest {
     rows.addAll(List.of(1, 1, 1));
     Pages<Integer> pages =
         new NumberedPages<>(
-            number -> CompletableFuture.completedFuture(page(number, 10)), row -> null, page -> page);
+            number -> CompletableFuture.completedFuture(page(number, 10)),
+            row -> null,
+            Runnable::run);
 
     assertThat(all(pages)).containsExactly(1, 1, 1);
   }

@@ -3,12 +3,17 @@ package dev.longhaul.vestis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longhaul.error.QueueFullException;
 import dev.longhaul.job.Pages;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +30,8 @@ class PagesInTurnTest {
             answers.add(new CompletableFuture<>());
             return answers.get(answers.size() - 1);
           },
-          row -> row, page -> page);
+          row -> row,
+          Runnable::run);
 
   private void answer(int request, String row) {
     answers.get(request).complete(NumberedPage.of(List.of(row), asked.get(request), 1, 3L, null));
@@ -131,5 +137,41 @@ class PagesInTurnTest {
       assertThat(asked.get(asked.size() - 1)).isEqualTo(numberOfNext);
       next.cancel(true);
     }
+  }
+
+  @Test
+  void theLineHoldsSixtyFourCallsAndAllOfThemAreAnswered() {
+    List<CompletableFuture<Optional<List<String>>>> line = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      line.add(pages.nextAsync());
+    }
+    CompletableFuture<Optional<List<String>>> oneTooMany = pages.nextAsync();
+
+    answer(0, "a");
+    answer(1, "b");
+    answer(2, "c");
+
+    assertThat(oneTooMany)
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(QueueFullException.class);
+    assertThat(line).allMatch(CompletableFuture::isDone);
+    assertThat(pages.nextAsync().getNow(null)).isEmpty();
+  }
+
+  @Test
+  void aPageThatIsCancelledBeforeItsCallersExecutorRunsComesAgain() {
+    Queue<Runnable> executor = new ArrayDeque<>();
+    CompletableFuture<NumberedPage<String>> answer =
+        CompletableFuture.completedFuture(NumberedPage.of(List.of("a"), 1, 1, 1L, null));
+    Pages<String> later = new NumberedPages<>(number -> answer, row -> row, executor::add);
+    CompletableFuture<Optional<List<String>>> given = later.nextAsync();
+
+    assertThat(given.cancel(true)).isTrue();
+    executor.remove().run();
+    CompletableFuture<Optional<List<String>>> again = later.nextAsync();
+    executor.remove().run();
+
+    assertThat(again.getNow(null)).contains(List.of("a"));
   }
 }

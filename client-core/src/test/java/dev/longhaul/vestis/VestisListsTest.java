@@ -3,6 +3,7 @@ package dev.longhaul.vestis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.gson.JsonObject;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.generated.vestis.model.Generation;
@@ -201,6 +202,51 @@ class VestisListsTest {
   void withOtherWritersALostSubmissionIsUncertainAndTheCandidatesAreNamed() throws Exception {
     try (VestisBench bench = VestisBench.open()) {
       bench.fake.everyJob(ImageScript.byHand());
+      bench.fake.fault(VestisOperation.CREATE_JOB, WireFault.answerLost());
+
+      SubmissionUncertainException uncertain =
+          VestisBench.failure(
+              SubmissionUncertainException.class, bench.client.submitAsync(Images.scarf()));
+
+      assertThat(uncertain.candidates())
+          .extracting(SubmissionUncertainException.Candidate::id)
+          .containsExactly("1");
+    }
+  }
+
+  private static ImageRequest legacy() {
+    JsonObject body = new JsonObject();
+    body.addProperty("style", "studio");
+    return ImageRequest.legacy(body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy", "studio", "chat"})
+  void aLegacySubmissionMayHaveMadeAJobOfAnyKind(String kind) throws Exception {
+    try (VestisBench anybody = VestisBench.open();
+        VestisBench alone = VestisBench.open(fake -> fake, ONLY_WRITER)) {
+      for (VestisBench bench : List.of(anybody, alone)) {
+        bench.fake.fault(VestisOperation.CREATE_JOB, WireFault.status(500));
+        bench.fake.madeElsewhere(JobType.of(kind), ImageScript.byHand()); // stands for ours
+      }
+
+      SubmissionUncertainException uncertain =
+          VestisBench.failure(
+              SubmissionUncertainException.class, anybody.client.submitAsync(legacy()));
+
+      assertThat(uncertain.candidates())
+          .extracting(SubmissionUncertainException.Candidate::id)
+          .containsExactly("1");
+      assertThat(alone.client.submit(legacy()).id()).hasValue("1");
+    }
+  }
+
+  @Test
+  void whileALegacySubmissionIsInDoubtNoJobIsTakenForThatOfAnother() throws Exception {
+    try (VestisBench bench = VestisBench.open(fake -> fake, ONLY_WRITER)) {
+      bench.fake.everyJob(ImageScript.byHand());
+      bench.fake.fault(VestisOperation.CREATE_JOB, WireFault.status(500));
+      VestisBench.failure(SubmissionUncertainException.class, bench.client.submitAsync(legacy()));
       bench.fake.fault(VestisOperation.CREATE_JOB, WireFault.answerLost());
 
       SubmissionUncertainException uncertain =

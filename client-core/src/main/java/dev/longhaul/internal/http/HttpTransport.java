@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -155,6 +156,11 @@ public final class HttpTransport implements AutoCloseable {
   /** Returns whether futures have to complete on an executor of the caller's. */
   public boolean hasCallersExecutor() {
     return options.watch().callbackExecutor().isPresent();
+  }
+
+  /** Returns where futures of the caller's end: on their executor, else where they are ended. */
+  public Consumer<Runnable> completing() {
+    return hasCallersExecutor() ? callbacks::complete : Runnable::run;
   }
 
   /** Returns the one timer of the client. */

@@ -1,7 +1,12 @@
 package dev.longhaul.internal.media;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -18,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param height in pixels, at least 1
  */
 public record ImageHeader(String mediaType, int width, int height) {
-  /**
-   * The most that is read of a file; the sizes of a JPEG stand behind its previews and profiles.
-   */
+  /** How much is enough of nearly any image: a JPEG has its size behind previews and profiles. */
   public static final int LONGEST_HEAD = 256 * 1024;
+
+  /** The most segments of a JPEG, and bytes that only fill, before its size. */
+  private static final int MOST_STEPS = 256 * 1024;
+
+  /** The sizes of all but a JPEG are within so many bytes. */
+  private static final int START = 30;
 
   private static final long PNG = 0x89504E470D0A1A0AL;
   private static final int IHDR = 0x49484452;
@@ -32,30 +41,47 @@ public record ImageHeader(String mediaType, int width, int height) {
   private static final int VP8X = 0x56503858;
 
   /**
-   * Returns what the file tells, or null when it is no such image. <i>Blocking:</i> reads at most
-   * {@link #LONGEST_HEAD} bytes.
+   * Returns what the file tells, or null when it is no such image. <i>Blocking:</i> reads 30 bytes,
+   * and 4 of each segment of a JPEG; what is in those is skipped.
    *
    * @throws IOException if the file cannot be read
    */
   public static @Nullable ImageHeader of(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      return of(bytes.readNBytes(LONGEST_HEAD));
+      return of(bytes);
     }
   }
 
   /** Returns what the bytes tell, or null when they begin no such image or end too soon. */
   public static @Nullable ImageHeader of(byte[] head) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(head);
-      if (bytes.getLong(0) == PNG) {
-        return png(bytes);
+      return of(new ByteArrayInputStream(head));
+    } catch (IOException never) {
+      throw new UncheckedIOException(never);
+    }
+  }
+
+  /**
+   * Returns what a stream tells, or null when it begins no such image or ends too soon. Reads no
+   * further than to the size; does not close the stream.
+   *
+   * @throws IOException if the stream cannot be read
+   */
+  public static @Nullable ImageHeader of(InputStream stream) throws IOException {
+    try {
+      PushbackInputStream bytes = new PushbackInputStream(stream, START);
+      byte[] head = bytes.readNBytes(START);
+      bytes.unread(head);
+      ByteBuffer start = ByteBuffer.wrap(head);
+      if (start.getLong(0) == PNG) {
+        return png(start);
       }
-      if (bytes.getInt(0) == RIFF && bytes.getInt(8) == WEBP) {
-        return webp(bytes);
+      if (start.getInt(0) == RIFF && start.getInt(8) == WEBP) {
+        return webp(start);
       }
-      return ushort(bytes, 0) == 0xFFD8 ? jpeg(bytes) : null;
-    } catch (IndexOutOfBoundsException e) {
-      return null; // the bytes end before the size is told
+      return ushort(start, 0) == 0xFFD8 ? jpeg(new DataInputStream(bytes)) : null;
+    } catch (EOFException | IndexOutOfBoundsException e) {
+      return null; // it ends before the size is told
     }
   }
 
@@ -77,22 +103,26 @@ public record ImageHeader(String mediaType, int width, int height) {
   }
 
   /** Walks the segments up to the one that opens the frame, which no picture data may precede. */
-  private static @Nullable ImageHeader jpeg(ByteBuffer bytes) {
-    int at = 2;
-    while (ubyte(bytes, at) == 0xFF) {
-      int marker = ubyte(bytes, at + 1);
+  private static @Nullable ImageHeader jpeg(DataInputStream bytes) throws IOException {
+    bytes.skipNBytes(2);
+    for (int step = 0; step < MOST_STEPS && bytes.readUnsignedByte() == 0xFF; step++) {
+      int marker = bytes.readUnsignedByte();
+      for (; marker == 0xFF && step < MOST_STEPS; step++) {
+        marker = bytes.readUnsignedByte(); // the one before only fills
+      }
+      if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
+        continue; // stands alone, without a length
+      }
+      int length = bytes.readUnsignedShort();
       if (opensFrame(marker)) {
-        return sized("image/jpeg", ushort(bytes, at + 7), ushort(bytes, at + 5));
+        bytes.skipNBytes(1);
+        int height = bytes.readUnsignedShort();
+        return sized("image/jpeg", bytes.readUnsignedShort(), height);
       }
-      if (marker == 0xFF) {
-        at++; // a byte that only fills
-      } else if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
-        at += 2; // stands alone, without a length
-      } else if (marker < 0xC0 || (marker >= 0xD8 && marker <= 0xDA) || ushort(bytes, at + 2) < 2) {
+      if (marker < 0xC0 || (marker >= 0xD8 && marker <= 0xDA) || length < 2) {
         return null;
-      } else {
-        at += 2 + ushort(bytes, at + 2);
       }
+      bytes.skipNBytes(length - 2);
     }
     return null;
   }
@@ -123,10 +153,6 @@ public record ImageHeader(String mediaType, int width, int height) {
 
   private static @Nullable ImageHeader sized(String mediaType, int width, int height) {
     return width > 0 && height > 0 ? new ImageHeader(mediaType, width, height) : null;
-  }
-
-  private static int ubyte(ByteBuffer bytes, int at) {
-    return bytes.get(at) & 0xFF;
   }
 
   private static int ushort(ByteBuffer bytes, int at) {

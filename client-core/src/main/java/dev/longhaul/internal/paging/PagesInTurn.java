@@ -1,5 +1,7 @@
 package dev.longhaul.internal.paging;
 
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.QueueFullException;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.job.Pages;
@@ -12,14 +14,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of which one is fetched at a time, and no row comes twice. A page that its caller gave up
  * waiting for is not taken, and comes again.
  *
- * <p><i>Concurrency:</i> a call waits in line for its turn. What a subclass keeps is touched by the
+ * <p><i>Concurrency:</i> a call waits in line for its turn, in which there is room for 64. What a subclass keeps is touched by the
  * one whose turn it is, and handed on by the future that ends it; {@link #turn} alone is guarded by
  * this.
  *
@@ -29,7 +32,10 @@ public abstract class PagesInTurn<T> implements Pages<T> {
   /** Of the last rows alone, so that a long list does not fill the memory. */
   protected static final int REMEMBERED = 1_000;
 
-  private final UnaryOperator<CompletableFuture<Optional<List<T>>>> given;
+  private static final int MOST_IN_LINE = 64;
+
+  private final Consumer<Runnable> completing;
+  private final AtomicInteger inLine = new AtomicInteger();
   private final Set<Object> seen = new HashSet<>();
   private final Queue<Object> seenInOrder = new ArrayDeque<>();
   private CompletableFuture<?> turn = CompletableFuture.completedFuture(true);
@@ -45,10 +51,10 @@ public abstract class PagesInTurn<T> implements Pages<T> {
   /**
    * Makes the pages; fetches nothing.
    *
-   * @param given hands a future over to the caller
+   * @param completing runs what ends a future of the caller's
    */
-  protected PagesInTurn(UnaryOperator<CompletableFuture<Optional<List<T>>>> given) {
-    this.given = given;
+  protected PagesInTurn(Consumer<Runnable> completing) {
+    this.completing = completing;
   }
 
   /** Returns a future of the page whose turn it is; cancelling it ends its request. */
@@ -73,16 +79,26 @@ public abstract class PagesInTurn<T> implements Pages<T> {
   @Override
   public final Optional<List<T>> next() throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    return LinkedFuture.await(ask()); // a caller that blocks must not need a callback's thread
+    // A caller that blocks must not need a callback's thread.
+    return LinkedFuture.await(ask(Runnable::run));
   }
 
   @Override
   public final CompletableFuture<Optional<List<T>>> nextAsync() {
-    return given.apply(ask());
+    return ask(completing);
   }
 
-  private CompletableFuture<Optional<List<T>>> ask() {
-    Asked<T> asked = new Asked<>();
+  private CompletableFuture<Optional<List<T>>> ask(Consumer<Runnable> completing) {
+    if (inLine.incrementAndGet() > MOST_IN_LINE) {
+      inLine.decrementAndGet();
+      return CompletableFuture.failedFuture(
+          new QueueFullException(
+              "There are " + MOST_IN_LINE + " calls in line for a page. Wait for some of them.",
+              CallFacts.builder("pages", "next").reach(CallFacts.Reach.NOT_SENT).build(),
+              null));
+    }
+    Asked<T> asked = new Asked<>(completing);
+    asked.over.whenComplete((none, error) -> inLine.decrementAndGet());
     CompletableFuture<?> before;
     synchronized (this) {
       before = turn;
@@ -127,27 +143,35 @@ public abstract class PagesInTurn<T> implements Pages<T> {
     /** Ends when the next call may begin, which is before code of the caller's runs. */
     final CompletableFuture<Boolean> over = new CompletableFuture<>();
 
+    private final Consumer<Runnable> completing;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Asked() {}
+    Asked(Consumer<Runnable> completing) {
+      this.completing = completing;
+    }
 
     void end(Runnable commit, List<T> rows) {
-      boolean ours = settled.compareAndSet(false, true);
-      if (ours) {
-        commit.run();
-      }
-      over.complete(true);
-      if (ours) {
-        complete(rows.isEmpty() ? Optional.empty() : Optional.of(rows));
-      }
+      settle(
+          commit, () -> complete(rows.isEmpty() ? Optional.empty() : Optional.of(rows)));
     }
 
     void fail(Throwable error) {
-      boolean ours = settled.compareAndSet(false, true);
-      over.complete(true);
-      if (ours) {
-        completeExceptionally(LinkedFuture.reason(error));
-      }
+      settle(() -> {}, () -> completeExceptionally(LinkedFuture.reason(error)));
+    }
+
+    /** What the caller can still cancel is not taken, so all of it runs where their code does. */
+    private void settle(Runnable commit, Runnable completion) {
+      completing.accept(
+          () -> {
+            boolean ours = settled.compareAndSet(false, true);
+            if (ours) {
+              commit.run();
+            }
+            over.complete(true);
+            if (ours) {
+              completion.run();
+            }
+          });
     }
 
     @Override

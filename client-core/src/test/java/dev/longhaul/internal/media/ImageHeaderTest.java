@@ -3,11 +3,16 @@ package dev.longhaul.internal.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,16 +120,65 @@ class ImageHeaderTest {
     assertThat(ImageHeader.of(file)).isEqualTo(new ImageHeader("image/jpeg", 3, 2));
   }
 
+  /** Returns a JPEG with so many full segments before its size, 64 KiB each. */
+  private static byte[] jpegBehind(int segments) {
+    byte[] jpeg = Pictures.jpeg(1280, 720);
+    ByteBuffer late = ByteBuffer.allocate(jpeg.length + segments * 0x10001).put(jpeg, 0, 2);
+    for (int segment = 0; segment < segments; segment++) {
+      late.putShort((short) 0xFFE1).putShort((short) 0xFFFF).put(new byte[0xFFFD]);
+    }
+    return late.put(jpeg, 2, jpeg.length - 2).array();
+  }
+
   @Test
-  void ofAFileOnlyTheFirstPartIsRead(@TempDir Path folder) throws IOException {
-    byte[] late = new byte[ImageHeader.LONGEST_HEAD + 100];
-    late[0] = (byte) 0xFF;
-    late[1] = (byte) 0xD8;
-    Arrays.fill(late, 2, late.length, (byte) 0xFF);
-    byte[] frame = Pictures.hex("FFC0 0011 08 0001 0001 03");
-    System.arraycopy(frame, 0, late, ImageHeader.LONGEST_HEAD, frame.length);
-    assertThat(ImageHeader.of(late)).isEqualTo(new ImageHeader("image/jpeg", 1, 1));
-    assertThat(ImageHeader.of(Files.write(folder.resolve("late.jpg"), late))).isNull();
+  void theJpegFrameIsFoundHoweverLongTheSegmentsBeforeAre(@TempDir Path folder) throws IOException {
+    byte[] late = jpegBehind(40);
+    ImageHeader wanted = new ImageHeader("image/jpeg", 1280, 720);
+    assertThat(late).hasSizeGreaterThan(10 * ImageHeader.LONGEST_HEAD);
+    assertThat(ImageHeader.of(late)).isEqualTo(wanted);
+    assertThat(ImageHeader.of(Files.write(folder.resolve("late.jpg"), late))).isEqualTo(wanted);
+  }
+
+  @Test
+  void segmentsAreSkippedAndNotRead() throws IOException {
+    AtomicInteger read = new AtomicInteger();
+    InputStream counted =
+        new FilterInputStream(new ByteArrayInputStream(jpegBehind(40))) {
+          @Override
+          public int read() throws IOException {
+            read.incrementAndGet();
+            return super.read();
+          }
+
+          @Override
+          public int read(byte[] bytes, int start, int length) throws IOException {
+            int count = super.read(bytes, start, length);
+            read.addAndGet(count);
+            return count;
+          }
+        };
+
+    assertThat(ImageHeader.of(counted)).isEqualTo(new ImageHeader("image/jpeg", 1280, 720));
+    assertThat(read.get()).isLessThan(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FF", "FFD0", "FFE0 0002"})
+  void aWalkThatLeadsNowhereEnds(String step) throws IOException {
+    byte[] again = Pictures.hex(step);
+    InputStream endless =
+        new InputStream() {
+          private int at = -2;
+
+          @Override
+          public int read() {
+            int next = at < 0 ? Pictures.hex("FFD8")[at + 2] : again[at % again.length];
+            at++;
+            return next & 0xFF;
+          }
+        };
+
+    assertThat(ImageHeader.of(endless)).isNull();
   }
 
   @Test
