@@ -26,6 +26,8 @@ final class AnswerJudge {
   private static final Pattern QUOTA =
       Pattern.compile("quota|billing|credit|payment|balance|funds", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern TEXT = Pattern.compile("json|html", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SERVER_TROUBLE =
       Pattern.compile(
           "\\bserver (\\w+ ){1,3}(problem|error|failure)\\b|\\binternal (server )?error\\b",
@@ -74,7 +76,7 @@ final class AnswerJudge {
   /** Throws when the answer is text of the service or of a gateway, where a file should be. */
   void requireFile(Operation operation, Response response) {
     String type = response.header("Content-Type");
-    if (type != null && (type.contains("json") || type.contains("html"))) {
+    if (type != null && TEXT.matcher(type).find()) {
       throw unexpected(operation, response, "Text came where a file was expected.");
     }
   }
