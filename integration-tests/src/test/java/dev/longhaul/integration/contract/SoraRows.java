@@ -121,7 +121,12 @@ final class SoraRows {
   }
 
   private static @Nullable JsonElement refusedProbe(CannedAnswer answer) {
-    boolean key = answer.status() == 401 || answer.status() == 403;
-    return SoraCalls.health(key ? State.CREDENTIALS_REFUSED : State.DOWN, answer.status());
+    State state =
+        switch (answer.status()) {
+          case 401, 403 -> State.CREDENTIALS_REFUSED;
+          case 429 -> State.UP; // it answers and took the key
+          default -> State.DOWN;
+        };
+    return SoraCalls.health(state, answer.status());
   }
 }
