@@ -2,8 +2,11 @@ package dev.longhaul.cli;
 
 import dev.longhaul.job.CancelResult;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 
 /** Asks the service to stop a job, and tells what came of it. */
@@ -11,8 +14,10 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     description = {
       "Asks the service to stop a job.",
-      "Exit code 0: the request was accepted; watch the job to see how it ends.",
-      "Exit code 1: the job had already finished."
+      "Exit code 0: the request was accepted.",
+      "Exit code 1: the job had already finished.",
+      "Exit code 3: the job goes on, or the service knows none of that id.",
+      "Exit code 5: the answer was lost, and the job may or may not stop; asking again is safe."
     })
 final class CancelCommand implements Callable<Integer> {
   @Mixin private final ServerOptions<?> server;
@@ -22,9 +27,20 @@ final class CancelCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  CancelCommand(Surroundings surroundings, ServerOptions<?> server) {
+  private CancelCommand(Surroundings surroundings, ServerOptions<?> server) {
     this.surroundings = surroundings;
     this.server = server;
+  }
+
+  /** Returns the command for a server, whose help tells what to expect after a cancellation. */
+  static CommandLine of(Surroundings surroundings, ServerOptions<?> server) {
+    CommandLine command = new CommandLine(new CancelCommand(surroundings, server));
+    UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    help.description(
+        Stream.of(help.description())
+            .map(line -> line.contains("code 0") ? line + " " + server.afterCancel() : line)
+            .toArray(String[]::new));
+    return command;
   }
 
   @Override

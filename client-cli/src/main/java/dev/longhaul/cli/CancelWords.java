@@ -6,11 +6,17 @@ import dev.longhaul.job.JobPhase;
 
 /** Tells in one line what came of a request to stop a job. */
 final class CancelWords {
+  /** What to expect of a job that a service has agreed to stop. */
+  static final String WATCH_ON = "Watch the job to see how it ends.";
+
+  /** The same where a job that was cancelled may be taken away. */
+  static final String GONE = "The job is cancelled, and its id may be unknown from now on.";
+
   private CancelWords() {}
 
   static String of(CancelResult<?> result, Service<?> service) {
     if (result instanceof CancelResult.Accepted) {
-      return "The service took the request. Watch the job to see how it ends.";
+      return "The service took the request. " + service.afterCancel();
     }
     if (result instanceof CancelResult.AlreadyFinished<?> finished) {
       return "The job had already finished: it " + ending(finished.outcome()) + ".";
@@ -29,12 +35,18 @@ final class CancelWords {
   }
 
   private static String running(CancelResult.StillRunning<?> running) {
-    if (running.snapshot().phase() == JobPhase.UNKNOWN) {
-      return "The service declined, and how the job stands could not be read. ";
+    if (running.reason().facts().status().isEmpty()) {
+      return "The job goes on. "; // the service was not asked, and the reason says why
     }
-    return running.reason().facts().status().isEmpty()
-        ? "The job goes on. "
-        : "The job goes on, since the service declined. ";
+    if (running.snapshot().phase() != JobPhase.UNKNOWN) {
+      return "The job goes on, since the service declined. ";
+    }
+    String state = running.snapshot().rawState();
+    return state.isEmpty()
+        ? "The service declined, and how the job stands could not be read. "
+        : "The service declined, and the job is in a state that longhaul does not know: "
+            + Printable.cut(state, 40)
+            + ". ";
   }
 
   private static String ending(JobOutcome<?> outcome) {

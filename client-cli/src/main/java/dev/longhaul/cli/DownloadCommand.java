@@ -1,5 +1,7 @@
 package dev.longhaul.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +50,25 @@ class DownloadCommand<S extends Service<?>> implements Callable<Integer> {
     out.check();
     try (CtrlC.Hold hold = surroundings.person().ctrlC().interruptsCaller();
         Service<?> service = open()) {
-      JobFollower.of(service, surroundings, server, out).fetch(id);
+      JobFollower.of(service, surroundings, server, out)
+          .comeBack(more().isEmpty() ? this::watch : this::again, this::again)
+          .fetch(id);
       return ExitCode.DONE;
     }
+  }
+
+  /** Returns the options that ask for something else than a watch would save. */
+  List<String> more() {
+    return List.of();
+  }
+
+  private String watch(String job) {
+    return server.comeBack(job, out);
+  }
+
+  private String again(String job) {
+    List<String> options = new ArrayList<>(more());
+    options.addAll(out.words());
+    return server.comeBack("download", job, options);
   }
 }

@@ -69,4 +69,20 @@ final class DurationText implements ITypeConverter<Duration> {
         ? "%dm%02ds".formatted(seconds / 60, seconds % 60)
         : "%dh%02dm".formatted(seconds / 3600, seconds / 60 % 60);
   }
+
+  /** Returns the duration as it may be passed again, such as {@code 1h30m} or {@code 100ms}. */
+  static String exact(Duration duration) {
+    if (duration.toMillis() == 0) {
+      return "0s";
+    }
+    return part(duration.toDays(), "d")
+        + part(duration.toHoursPart(), "h")
+        + part(duration.toMinutesPart(), "m")
+        + part(duration.toSecondsPart(), "s")
+        + part(duration.toMillisPart(), "ms");
+  }
+
+  private static String part(long amount, String unit) {
+    return amount == 0 ? "" : amount + unit;
+  }
 }

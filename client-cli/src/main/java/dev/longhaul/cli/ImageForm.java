@@ -145,7 +145,12 @@ enum ImageForm {
     if (this == LEGACY) {
       return new ParameterRule();
     }
-    boolean length = field.startsWith("options.resolution.");
-    return new ParameterRule().type(length ? ParameterType.INTEGER : ParameterType.STRING);
+    return field.startsWith("options.resolution.")
+        // A larger number would be cut to another one on its way.
+        ? new ParameterRule()
+            .type(ParameterType.INTEGER)
+            .minValue(1.0)
+            .maxValue((double) Integer.MAX_VALUE)
+        : new ParameterRule().type(ParameterType.STRING);
   }
 }

@@ -145,6 +145,12 @@ final class ImageRunCommand implements Callable<Integer> {
   private JsonArray products() {
     JsonArray list = new JsonArray();
     for (String product : products) {
+      if (product.indexOf('=') < 1) {
+        throw CommandFailure.usage(
+            "--product number "
+                + (list.size() + 1)
+                + " is not TYPE=FRONT[,BACK]. Pass it so, such as top=shirt.png.");
+      }
       InputArgument parts = InputArgument.parse("--product", product, list.size() + 1);
       String[] files = parts.value().split(",", -1);
       if (files.length > 2) {
@@ -163,6 +169,9 @@ final class ImageRunCommand implements Callable<Integer> {
   }
 
   private static String dataUri(String label, String file) {
+    if (file.isEmpty()) {
+      throw CommandFailure.usage(label + " names no file. Pass the path of a picture.");
+    }
     try {
       return DataUri.ofImage(Path.of(file));
     } catch (InvalidInputException wrong) {

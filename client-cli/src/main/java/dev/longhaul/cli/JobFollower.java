@@ -32,6 +32,7 @@ final class JobFollower<R> {
   private Elapsed elapsed;
   private Duration patience = Duration.ofMinutes(1);
   private Function<String, String> comeBack = id -> "";
+  private Function<String, String> comeBackEnded = id -> "";
   private String look = "";
 
   JobFollower(Service<R> service, Surroundings surroundings, Path out) {
@@ -46,7 +47,7 @@ final class JobFollower<R> {
   static <R> JobFollower<R> of(
       Service<R> service, Surroundings surroundings, ServerOptions<?> server, OutOption out) {
     JobFollower<R> follower = new JobFollower<>(service, surroundings, out.path);
-    follower.comeBack = id -> server.comeBack(id, out);
+    follower.comeBack(id -> server.comeBack(id, out), id -> server.comeBack(id, out));
     follower.look = service instanceof Service.Listed ? server.line("list") : "";
     return follower;
   }
@@ -54,6 +55,13 @@ final class JobFollower<R> {
   /** Sets how long to wait for the job, a minute at first; returns this follower. */
   JobFollower<R> patience(Duration patience) {
     this.patience = patience;
+    return this;
+  }
+
+  /** Sets what tells how to come back to a job; returns this follower. */
+  JobFollower<R> comeBack(Function<String, String> before, Function<String, String> ended) {
+    comeBack = before;
+    comeBackEnded = ended;
     return this;
   }
 
@@ -135,6 +143,7 @@ final class JobFollower<R> {
     } finally {
       listening.close();
     }
+    comeBack = comeBackEnded;
     conclude(job.await(patience));
   }
 

@@ -1,5 +1,6 @@
 package dev.longhaul.cli;
 
+import dev.longhaul.error.NotFoundException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -36,7 +37,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Service.Listed<?> service = server.open(surroundings)) {
-      Table jobs = service.list(limit);
+      Table jobs = list(service);
       if (jobs.isEmpty()) {
         surroundings.display().note("The list is empty.");
       } else {
@@ -44,6 +45,15 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private Table list(Service.Listed<?> service) throws InterruptedException {
+    try {
+      return service.list(limit);
+    } catch (NotFoundException missing) {
+      String line = Trouble.line("The service knows no list there. Check --url.", missing);
+      throw new CommandFailure(ExitCode.SERVICE, line, "", missing);
+    }
   }
 
   /** A number of rows; a word that is none is not repeated. */

@@ -2,6 +2,7 @@ package dev.longhaul.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The option that says where the files of a job go. */
 abstract class OutOption {
@@ -9,6 +10,11 @@ abstract class OutOption {
 
   /** Checks the place, before a job is paid for. Makes nothing. */
   abstract void check();
+
+  /** Returns the words of a command line that say the same. */
+  final List<String> words() {
+    return List.of("--out", path.toString());
+  }
 
   /** Checks a folder, which need not exist. */
   static void checkFolder(Path folder) {

@@ -40,7 +40,7 @@ final class Program {
         .addSubcommand(new RunCommand(surroundings))
         .addSubcommand(new WatchCommand(surroundings, new FunctionsServer(), new OutFolder()))
         .addSubcommand(new StatusCommand(surroundings, new FunctionsServer()))
-        .addSubcommand(new CancelCommand(surroundings, new FunctionsServer()));
+        .addSubcommand(CancelCommand.of(surroundings, new FunctionsServer()));
   }
 
   private static CommandLine vestis(Surroundings surroundings) {
@@ -49,17 +49,17 @@ final class Program {
         .addSubcommand(new WatchCommand(surroundings, new VestisServer(), new OutFolder()))
         .addSubcommand(new StatusCommand(surroundings, new VestisServer()))
         .addSubcommand(new ListCommand(surroundings, new VestisServer()))
-        .addSubcommand(new CancelCommand(surroundings, new VestisServer()))
+        .addSubcommand(CancelCommand.of(surroundings, new VestisServer()))
         .addSubcommand(new DownloadCommand<>(surroundings, new VestisServer(), new OutFolder()));
   }
 
   private static CommandLine videos(Surroundings surroundings) {
     return new CommandLine(new VideosCommand())
         .addSubcommand(new VideoRunCommand(surroundings))
-        .addSubcommand(new WatchCommand(surroundings, new VideosServer(), new OutFile()))
+        .addSubcommand(new WatchCommand(surroundings, new StoppableVideosServer(), new OutFile()))
         .addSubcommand(new StatusCommand(surroundings, new VideosServer()))
         .addSubcommand(new ListCommand(surroundings, new VideosServer()))
-        .addSubcommand(new CancelCommand(surroundings, new VideosServer()))
+        .addSubcommand(CancelCommand.of(surroundings, new StoppableVideosServer()))
         .addSubcommand(new VideoDownloadCommand(surroundings));
   }
 

@@ -45,6 +45,11 @@ abstract class ServerOptions<S extends Service<?>> {
     return "";
   }
 
+  /** Returns what to expect of a job that the service has agreed to stop. */
+  String afterCancel() {
+    return CancelWords.WATCH_ON;
+  }
+
   /** Returns how long a submission may take, what it uploads included. */
   Duration createTimeout() {
     return Duration.ofSeconds(30);
@@ -137,6 +142,11 @@ abstract class ServerOptions<S extends Service<?>> {
     return words;
   }
 
+  /** Returns the words besides {@link #words} that only a command that watches takes. */
+  List<String> watchOptions() {
+    return List.of();
+  }
+
   /** Returns the line that runs another command of this program on the same server. */
   final String line(String command) {
     return line(List.of(command), List.of(), List.of());
@@ -144,11 +154,17 @@ abstract class ServerOptions<S extends Service<?>> {
 
   /** Returns the line that watches a job from another run of this program. */
   final String comeBack(String id, OutOption out) {
-    List<String> folder = List.of("--out", out.path.toString());
+    List<String> options = new ArrayList<>(watchOptions());
+    options.addAll(out.words());
+    return comeBack("watch", id, options);
+  }
+
+  /** Returns the line that runs a command for a job, with options besides those of the server. */
+  final String comeBack(String command, String id, List<String> options) {
     // An id that looks like an option has to follow the mark that ends the options.
     return id.startsWith("-")
-        ? line(List.of("watch"), folder, List.of("--", id))
-        : line(List.of("watch", id), folder, List.of());
+        ? line(List.of(command), options, List.of("--", id))
+        : line(List.of(command, id), options, List.of());
   }
 
   private String line(List<String> first, List<String> options, List<String> last) {

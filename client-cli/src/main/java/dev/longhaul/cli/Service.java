@@ -32,6 +32,11 @@ interface Service<R> extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Returns what to expect of a job that the service has agreed to stop. */
+  default String afterCancel() {
+    return CancelWords.WATCH_ON;
+  }
+
   /** Returns how long jobs usually take; empty where the service tells percent instead. */
   default String usualDuration() {
     return "";

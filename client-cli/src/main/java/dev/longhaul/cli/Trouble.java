@@ -1,5 +1,6 @@
 package dev.longhaul.cli;
 
+import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.OutcomeUnknownException;
@@ -8,7 +9,9 @@ import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.job.DetachedException;
 import dev.longhaul.job.WaitTimeoutException;
 import dev.longhaul.transfer.DownloadFailedException;
+import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Trouble(int code, String line) {
   private static final int MOST_SERVER_WORDS = 300;
+  private static final Pattern ISO_DURATION =
+      Pattern.compile(
+          "(?<= after | of"
+              + " )PT(?=\\d)(?:\\d{1,9}H)?(?:\\d{1,9}M)?(?:\\d{1,9}(?:\\.\\d{1,9})?S)?\\b");
 
   static Trouble of(Throwable error) {
     if (error instanceof CommandFailure known) {
       return new Trouble(known.code(), String.valueOf(known.getMessage()));
     }
     if (error instanceof LonghaulException known) {
-      return new Trouble(code(known), line(known));
+      return new Trouble(code(cause(known)), line(known));
     }
     if (error instanceof InterruptedException) {
       return stopped(error);
@@ -72,11 +79,44 @@ record Trouble(int code, String line) {
     return goesOn ? ExitCode.JOB_GOES_ON : ExitCode.SERVICE;
   }
 
+  /**
+   * Returns why a token could not be had, in place of an error that says no more than that it could
+   * not; any other error as it is.
+   */
+  private static LonghaulException cause(LonghaulException error) {
+    return error instanceof CredentialsException
+            && error.facts().status().isEmpty()
+            && error.getCause() instanceof LonghaulException reason
+        ? reason
+        : error;
+  }
+
   /** Returns the error's text and the service's own words, which are the user's to see. */
-  static String line(LonghaulException error) {
+  static String line(LonghaulException told) {
+    LonghaulException error = cause(told);
+    if (error.facts().operation().equals("login") && error.facts().status().orElse(0) == 401) {
+      return line(
+          "The service refused the e-mail address or the password. Check what the variables hold"
+              + " that --email-env and --password-env name.",
+          error);
+    }
     // The candidates are shown below, where there are any.
-    String text =
-        String.valueOf(error.getMessage()).replace(": see candidates()", "") + credits(error);
+    String text = String.valueOf(error.getMessage()).replace(": see candidates()", "");
+    return withServersWords(inWords(text) + credits(error), error);
+  }
+
+  /** Returns a text in place of the error's own, with what is known about the call. */
+  static String line(String text, LonghaulException error) {
+    return withServersWords(text + " (" + error.facts() + ")", error);
+  }
+
+  private static String inWords(String text) {
+    return ISO_DURATION
+        .matcher(text)
+        .replaceAll(found -> DurationText.exact(Duration.parse(found.group())));
+  }
+
+  private static String withServersWords(String text, LonghaulException error) {
     return error
         .facts()
         .serverMessage()

@@ -49,6 +49,11 @@ final class VestisServer extends ServerOptions<VestisService> {
   }
 
   @Override
+  String afterCancel() {
+    return CancelWords.GONE;
+  }
+
+  @Override
   String ending() {
     return "/api/v1";
   }

@@ -51,6 +51,11 @@ final class VestisService implements Service.Listed<JobResult> {
   }
 
   @Override
+  public String afterCancel() {
+    return CancelWords.GONE;
+  }
+
+  @Override
   public void save(String id, JobResult result, Path out) throws InterruptedException {
     if (id.isEmpty()) {
       // There is no job to come back to, should the download fail.

@@ -1,6 +1,7 @@
 package dev.longhaul.cli;
 
 import dev.longhaul.generated.sora.model.VideoVariant;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,11 @@ final class VideoDownloadCommand extends DownloadCommand<VideosService> {
 
   VideoDownloadCommand(Surroundings surroundings) {
     super(surroundings, new VideosServer(), new OutFile());
+  }
+
+  @Override
+  List<String> more() {
+    return VideoVariant.VIDEO.value().equals(variant) ? List.of() : List.of("--variant", variant);
   }
 
   @Override

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
           + " --delete-stops says that this can be done."
     })
 final class VideoRunCommand implements Callable<Integer> {
-  @Mixin private final VideosServer server = new VideosServer();
+  @Mixin private final StoppableVideosServer server = new StoppableVideosServer();
   @Mixin private final OutFile out = new OutFile();
   @Mixin private final FollowOptions follow = new FollowOptions();
 
@@ -103,6 +103,9 @@ final class VideoRunCommand implements Callable<Integer> {
         server.takesOwnValues();
       }
     }
+    if (reference != null && reference.toString().isEmpty()) {
+      throw CommandFailure.usage("--reference names no file. Pass the path of an image.");
+    }
     return reference == null ? VideoRequest.create(video) : VideoRequest.create(video, reference);
   }
 
@@ -127,6 +130,7 @@ final class VideoRunCommand implements Callable<Integer> {
       // What follows the first sentence is a remedy in the words of the library.
       return CommandFailure.usage("--" + text.split("\\. ", 2)[0] + ". Pass one of these.");
     }
-    return CommandFailure.usage(wrong, "--" + wrong.field().replace("input_", ""));
+    return CommandFailure.usage(
+        "--" + text.replaceFirst("^input_", "").replace(" or set size ", " or set --size "));
   }
 }

@@ -8,13 +8,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where a video server is, and what it can do. */
-final class VideosServer extends ServerOptions<VideosService> {
-  @Option(
-      names = "--delete-stops",
-      description = {
-        "Declares that DELETE stops a running video at this server, so that it can be cancelled.",
-        "Elsewhere DELETE destroys a finished video; without this option nothing is sent."
-      })
+class VideosServer extends ServerOptions<VideosService> {
+  /** Whether DELETE is declared to stop a running video. */
   boolean deleteStops;
 
   /** Whether the server has values of its own, so that those of the contract say nothing. */
@@ -46,17 +41,13 @@ final class VideosServer extends ServerOptions<VideosService> {
   }
 
   @Override
-  String ending() {
-    return "/v1";
+  String afterCancel() {
+    return CancelWords.GONE;
   }
 
   @Override
-  List<String> words() {
-    List<String> words = super.words();
-    if (deleteStops) {
-      words.add("--delete-stops");
-    }
-    return words;
+  String ending() {
+    return "/v1";
   }
 
   @Override

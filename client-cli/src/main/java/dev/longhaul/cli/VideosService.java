@@ -106,8 +106,15 @@ final class VideosService implements Service.Listed<Video> {
   }
 
   @Override
+  public String afterCancel() {
+    return CancelWords.GONE;
+  }
+
+  @Override
   public void save(String id, Video video, Path out) throws InterruptedException {
-    display.result(client.download(id, variant, out).path().toString());
+    Path saved = client.download(id, variant, out).path();
+    // Told the way it was typed; the name may have got a number.
+    display.result(out.resolveSibling(Objects.requireNonNull(saved.getFileName())).toString());
   }
 
   @Override

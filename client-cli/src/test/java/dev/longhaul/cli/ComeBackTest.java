@@ -58,7 +58,7 @@ class ComeBackTest {
 
   @Test
   void whatAVideoServerCanDoIsSaidAgain() {
-    VideosServer videos = new VideosServer();
+    VideosServer videos = new StoppableVideosServer();
     videos.url = "https://videos.example.com/v1";
     videos.deleteStops = true;
 
@@ -66,5 +66,7 @@ class ComeBackTest {
         .isEqualTo(
             "longhaul videos watch video_7 --url https://videos.example.com/v1"
                 + " --delete-stops --out results");
+    assertThat(videos.line("list"))
+        .isEqualTo("longhaul videos list --url https://videos.example.com/v1");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DurationTextTest {
   @ParameterizedTest
@@ -37,5 +38,11 @@ class DurationTextTest {
   })
   void wordsAreRoundedUp(String iso, String words) {
     assertThat(DurationText.words(Duration.parse(iso))).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "100ms", "2s", "1h30m", "2d1h1m1s5ms"})
+  void anExactDurationIsTheSameWhenItIsPassedAgain(String text) {
+    assertThat(DurationText.exact(new DurationText().convert(text))).isEqualTo(text);
   }
 }

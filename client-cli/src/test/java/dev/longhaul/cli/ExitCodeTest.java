@@ -136,7 +136,7 @@ class ExitCodeTest {
 
     assertThat(cancel(fake, job.id())).isEqualTo(ExitCode.DONE);
     assertThat(job.cancelRequested()).isTrue();
-    assertThat(cli.out.toString()).contains("took the request");
+    assertThat(cli.out.toString()).contains("took the request. Watch the job");
   }
 
   @Test
@@ -155,6 +155,26 @@ class ExitCodeTest {
 
     assertThat(cancel(fake, job.id())).isEqualTo(ExitCode.SERVICE);
     assertThat(cli.err.toString()).contains("The job goes on, since the service declined.");
+  }
+
+  @Test
+  void aRefusedCancellationOfAJobInAStateThatNobodyKnowsTellsTheState(FakeFunctionRunner fake) {
+    FakeJob job = submitted(fake, folder, JobScript.byHand().toBuilder().refusesCancel().build());
+    job.rawState("paused");
+
+    assertThat(cancel(fake, job.id())).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString())
+        .contains("declined, and the job is in a state that longhaul does not know: paused. ")
+        .doesNotContain("could not be read");
+  }
+
+  @Test
+  void aRefusedCancellationOfAJobThatCannotBeReadSaysSo(FakeFunctionRunner fake) {
+    FakeJob job = submitted(fake, folder, JobScript.byHand().toBuilder().refusesCancel().build());
+    fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(500));
+
+    assertThat(cancel(fake, job.id())).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString()).contains("how the job stands could not be read");
   }
 
   @Test

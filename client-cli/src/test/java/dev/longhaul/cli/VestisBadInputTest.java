@@ -79,8 +79,12 @@ class VestisBadInputTest {
             + " | --product is top, top. Pass one top and one bottom",
         "run mdoli --set modelId=1 --set backgroundId=2 --product hat=DIR/a.png"
             + " | --product number 1 is none of top, bottom, fullbody.",
-        "run flatlay --product DIR/a.png | --product number 1 has no name. Pass it as name=value",
-        "run flatlay --product top= | --product top, front, is a folder.",
+        "run flatlay --product DIR/a.png | --product number 1 is not TYPE=FRONT[,BACK]. Pass it"
+            + " so,",
+        "run flatlay --product =DIR/a.png | --product number 1 is not TYPE=FRONT[,BACK].",
+        "run flatlay --product top= | --product top, front, names no file. Pass the path",
+        "run flatlay --product top=DIR/a.png, | --product top, back, names no file.",
+        "run chat --prompt x --photo= | --photo number 1 names no file. Pass the path",
         "run flatlay --product top=DIR/a.png,DIR/b.png | --product top, back, does not exist.",
         "run flatlay --product top=a,b,c | --product top names more than two files.",
         "run background --set backgroundId=1 | --photo is missing or empty. Pass 1 to 10 photos.",
@@ -95,6 +99,12 @@ class VestisBadInputTest {
         "run chat --prompt x --set options.format=gif | --set options.format is none of png,",
         "run chat --prompt x --set options.resolution.width=wide"
             + " | --set options.resolution.width is not a whole number.",
+        "run chat --prompt x --set options.resolution.width=99999999999"
+            + " | --set options.resolution.width is above the limit of 2147483647.",
+        "run chat --prompt x --set options.resolution.height=2147483648"
+            + " | --set options.resolution.height is above the limit of 2147483647.",
+        "run chat --prompt x --set options.resolution.width=0"
+            + " | --set options.resolution.width is below the limit of 1.",
         "run chat --prompt x --set options.resolution.width=9"
             + " | --set options.resolution.height is missing.",
         "run chat --prompt x --set resolution=1K --set resolution=2K"

@@ -14,6 +14,7 @@ import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.VestisOperation;
 import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class VestisExitCodeTest {
 
     assertThat(cli.run(chat(fake, folder, "--wait", "100ms"))).isEqualTo(ExitCode.JOB_GOES_ON);
     FakeImageJob job = fake.jobs().get(0);
-    assertThat(cli.err.toString()).contains("longhaul vestis watch " + job.id() + " --url ");
+    assertThat(cli.err.toString())
+        .contains("longhaul vestis watch " + job.id() + " --url ")
+        .contains("after 100ms of waiting");
     assertThat(job.cancelRequested()).isFalse();
     job.completed();
     assertThat(cli.advised().files()).hasSize(1);
@@ -150,7 +153,17 @@ class VestisExitCodeTest {
 
     assertThat(run(fake, "cancel", job.id())).isEqualTo(ExitCode.DONE);
     assertThat(job.cancelRequested()).isTrue();
-    assertThat(cli.out.toString()).contains("took the request");
+    assertThat(cli.out.toString())
+        .contains("took the request", "cancelled, and its id may be unknown from now on")
+        .doesNotContain("Watch the job");
+  }
+
+  @Test
+  void theHelpOfCancelTellsWhatToExpectAndItsExitCodes() {
+    assertThat(cli.run("vestis", "cancel", "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(cli.out.toString().replaceAll("\\s+", " "))
+        .contains("its id may be unknown from now on", "Exit code 3: ", "Exit code 5: ")
+        .doesNotContain("Watch the job");
   }
 
   @Test
@@ -173,9 +186,23 @@ class VestisExitCodeTest {
   }
 
   @Test
+  void aJobInAStateThatNobodyKnowsIsNotSaidToBeUnreadable(FakeVestis fake) {
+    FakeImageJob job = made(fake, ImageScript.byHand());
+    job.rawState("paused");
+
+    assertThat(run(fake, "cancel", job.id())).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString())
+        .contains("The job goes on. The job is in a state that this client does not know")
+        .doesNotContain("declined", "could not be read");
+    assertThat(job.cancelRequested()).isFalse();
+  }
+
+  @Test
   void aCancellationWhoseAnswerIsLostEndsWith5(FakeVestis fake) {
     FakeImageJob job = made(fake, ImageScript.byHand());
+    fake.fault(VestisOperation.READ_JOB, WireFault.delay(Duration.ofMillis(1)));
     fake.fault(VestisOperation.CANCEL_JOB, WireFault.answerLost());
+    fake.always(VestisOperation.READ_JOB, WireFault.status(500));
 
     assertThat(run(fake, "cancel", job.id())).as(cli.err.toString()).isEqualTo(ExitCode.UNKNOWN);
     assertThat(cli.err.toString()).contains("may or may not stop");
@@ -212,6 +239,7 @@ class VestisExitCodeTest {
     fake.fault(VestisOperation.DOWNLOAD, WireFault.status(500));
 
     assertThat(save(fake, "download", job)).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString()).contains("longhaul vestis download " + job.id() + " --url ");
     assertThat(cli.advised().files()).hasSize(1);
   }
 
@@ -251,6 +279,16 @@ class VestisExitCodeTest {
     Cli all = new Cli();
     assertThat(all.run(vestis(fake, List.of("list", "--limit", "10000")))).isEqualTo(ExitCode.DONE);
     assertThat(all.files()).hasSize(23);
+  }
+
+  @Test
+  void aListThatIsNotThereBlamesNoId(FakeVestis fake) {
+    fake.fault(VestisOperation.LIST_JOBS, WireFault.status(404));
+
+    assertThat(run(fake, "list")).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString())
+        .contains("knows no list there. Check --url. (", "HTTP 404")
+        .doesNotContain("the id");
   }
 
   @Test

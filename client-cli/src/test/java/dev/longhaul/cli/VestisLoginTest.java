@@ -57,7 +57,22 @@ class VestisLoginTest {
     cli.variable("PASSWORD", PASSWORD + "x");
 
     assertThat(cli.run(vestis(fake, List.of("list"), account()))).isEqualTo(ExitCode.SERVICE);
-    assertThat(cli.err.toString()).contains("HTTP 401");
+    assertThat(cli.err.toString().lines().findFirst().orElseThrow())
+        .contains("The service refused the e-mail address or the password.")
+        .contains("HTTP 401")
+        .contains("The service says: ")
+        .doesNotContain("source of tokens");
+  }
+
+  @Test
+  void aLoginThatReachesNobodyEndsWith3AndSaysSo() {
+    fake.close();
+
+    assertThat(cli.run(vestis(fake, List.of("list"), account()))).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString().lines().findFirst().orElseThrow())
+        .contains("vestis login")
+        .containsIgnoringCase("connect")
+        .doesNotContain("source of tokens");
   }
 
   @Test

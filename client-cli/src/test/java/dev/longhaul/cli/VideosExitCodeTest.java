@@ -153,10 +153,26 @@ class VideosExitCodeTest {
 
       assertThat(run(fake, "cancel", running.id(), "--delete-stops")).isEqualTo(ExitCode.DONE);
       assertThat(running.deleted()).isTrue();
+      assertThat(cli.out.toString())
+          .contains("cancelled, and its id may be unknown from now on")
+          .doesNotContain("Watch the job");
       assertThat(run(fake, "cancel", finished.id(), "--delete-stops"))
           .isEqualTo(ExitCode.JOB_FAILED);
       assertThat(finished.deleted()).isFalse();
       assertThat(cli.err.toString()).contains("already finished: it succeeded");
+    }
+  }
+
+  @Test
+  void onlyWhatMayStopAVideoTakesTheDeclaration() {
+    for (String command : List.of("status", "list", "download")) {
+      cli.run("videos", command, "--help");
+      assertThat(cli.out.toString()).doesNotContain("--delete-stops");
+    }
+    for (String command : List.of("run", "watch", "cancel")) {
+      Cli help = new Cli();
+      help.run("videos", command, "--help");
+      assertThat(help.out.toString()).contains("--delete-stops");
     }
   }
 
@@ -186,6 +202,30 @@ class VideosExitCodeTest {
         .last()
         .asString()
         .contains("variant=thumbnail");
+  }
+
+  @Test
+  void aThumbnailThatCannotBeFetchedIsComeBackToByItsName(FakeSora fake) {
+    FakeVideo job = made(fake, AT_ONCE);
+    fake.fault(SoraOperation.DOWNLOAD, WireFault.status(500));
+
+    assertThat(save(fake, "download", job, "--variant", "thumbnail")).isEqualTo(ExitCode.SERVICE);
+    assertThat(cli.err.toString())
+        .contains("longhaul videos download " + job.id() + " --url ")
+        .contains("--variant thumbnail --out " + folder);
+    assertThat(cli.advised().files()).hasSize(1);
+    assertThat(fake.ledger().requests(SoraOperation.DOWNLOAD))
+        .hasSize(2)
+        .allSatisfy(request -> assertThat(request.path()).contains("variant=thumbnail"));
+  }
+
+  @Test
+  void aThumbnailThatIsNotMadeYetIsNotAWatchAway(FakeSora fake) {
+    FakeVideo job = made(fake, VideoScript.byHand());
+
+    assertThat(save(fake, "download", job, "--variant", "thumbnail"))
+        .isEqualTo(ExitCode.JOB_GOES_ON);
+    assertThat(cli.err.toString()).doesNotContain("watch").contains("--variant thumbnail");
   }
 
   @Test

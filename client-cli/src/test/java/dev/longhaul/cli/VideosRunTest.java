@@ -88,6 +88,18 @@ class VideosRunTest {
   }
 
   @Test
+  void theFileIsToldTheWayItWasTyped(FakeSora fake) throws IOException {
+    Path typed = Path.of("").toAbsolutePath().relativize(folder).resolve("video.mp4");
+    String[] line = videos(fake, List.of("run", "--prompt", "x", "--out", typed.toString()));
+
+    assertThat(cli.run(line)).as(cli.err.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(cli.run(line)).isEqualTo(ExitCode.DONE);
+    assertThat(cli.files())
+        .containsExactly(typed.toString(), typed.resolveSibling("video (2).mp4").toString());
+    assertThat(folder.resolve("video (2).mp4")).isNotEmptyFile();
+  }
+
+  @Test
   void theServicesPercentIsShown(FakeSora fake) throws Exception {
     fake.nextJob(VideoScript.byHand());
     cli.start(video(fake, folder));
@@ -130,7 +142,9 @@ class VideosRunTest {
         "--model a,b | --model is not the name of a model, such as sora-2. Pass one.",
         "--reference DIR/none.png | --reference does not exist. Pass a file that does.",
         "--reference DIR/text.png | --reference is no JPEG, PNG or WebP by its content.",
-        "--reference DIR/small.png | --reference is 72x128, and the video 720x1280.",
+        "--reference= | --reference names no file. Pass the path of an image.",
+        "--reference DIR/small.png | --reference is 72x128, and the video 720x1280."
+            + " Scale or crop the image, or set --size to what it has.",
         "--prompt= | --prompt is missing or blank. Pass 1 to 32000",
         "--prompt @DIR/none | --prompt names a file that cannot be read.",
         "--out DIR | --out is a folder. Pass the file to write, such as video.mp4.",

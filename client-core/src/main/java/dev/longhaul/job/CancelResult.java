@@ -34,10 +34,12 @@ public sealed interface CancelResult<R> {
   }
 
   /**
-   * The service declined, and the job goes on.
+   * The job goes on: the service declined, or it was not asked, since it stops jobs only in a state
+   * that this one is not in. The reason tells the two apart: a refusal has the HTTP status of the
+   * answer, and a request that was never made has none.
    *
-   * @param snapshot where the job stood after that
-   * @param reason the service's refusal
+   * @param snapshot where the job stood when it was last read, which may be before the refusal
+   * @param reason the service's refusal, or why it was not asked
    * @param <R> the result of the job
    */
   record StillRunning<R>(JobSnapshot snapshot, LonghaulException reason)
