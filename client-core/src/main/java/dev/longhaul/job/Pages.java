@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * A list of a service, fetched page by page as it is asked for: nothing is sent before the first
  * call, and nothing ahead of a call.
  *
- * <p><i>Threading:</i> thread-safe; calls made at once get the pages one after the other. At most 64
- * may wait; one more ends with {@code QueueFullException}.
+ * <p><i>Threading:</i> thread-safe; calls made at once get the pages one after the other. At most
+ * 64 may wait; one more ends with {@code QueueFullException}.
  *
  * @param <T> what the list holds
  */

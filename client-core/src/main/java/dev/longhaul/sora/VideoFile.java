@@ -112,7 +112,7 @@ final class VideoFile {
       return new NotFoundException(
           isExpired(video)
               ? "The files of this video have expired. Make the video again, and download it"
-                    + " sooner."
+                  + " sooner."
               : "The server has no such file of this video: it makes none of this variant, or has"
                   + " let it go; files last about one hour.",
           missing.facts(),

@@ -146,8 +146,7 @@ final class CreateRows {
         refusal(402, QuotaExhaustedException.class),
         refusal(403, CredentialsException.class),
         refusal(404, NotFoundException.class),
-        doubtful(
-            "404 whose text says that the server failed", answer(404, Map.of(), HIDDEN)),
+        doubtful("404 whose text says that the server failed", answer(404, Map.of(), HIDDEN)),
         refusal(409, RefusedException.class),
         new CreateRow(
             Wire.ANY,

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Pages of which one is fetched at a time, and no row comes twice. A page that its caller gave up
  * waiting for is not taken, and comes again.
  *
- * <p><i>Concurrency:</i> a call waits in line for its turn, in which there is room for 64. What a subclass keeps is touched by the
- * one whose turn it is, and handed on by the future that ends it; {@link #turn} alone is guarded by
- * this.
+ * <p><i>Concurrency:</i> a call waits in line for its turn, in which there is room for 64. What a
+ * subclass keeps is touched by the one whose turn it is, and handed on by the future that ends it;
+ * {@link #turn} alone is guarded by this.
  *
  * @param <T> what the list holds
  */
@@ -151,8 +151,7 @@ public abstract class PagesInTurn<T> implements Pages<T> {
     }
 
     void end(Runnable commit, List<T> rows) {
-      settle(
-          commit, () -> complete(rows.isEmpty() ? Optional.empty() : Optional.of(rows)));
+      settle(commit, () -> complete(rows.isEmpty() ? Optional.empty() : Optional.of(rows)));
     }
 
     void fail(Throwable error) {
