@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result of a job
  */
 public final class JobService<S, R> {
+  private static final int MOST_CANCEL_RETRIES = 2;
+
   private final String name;
   private final Submit<S, R> submit;
   private final @Nullable Read<R> read;
   private final @Nullable Cancel cancel;
   private final Cancelling cancelling;
+  private final int cancelRetries;
   private final @Nullable Listing<R> list;
   private final Function<? super S, JobMark> mark;
   private final boolean onlyWriter;
@@ -44,6 +47,7 @@ public final class JobService<S, R> {
     read = builder.read;
     cancel = builder.cancel;
     cancelling = builder.cancelling;
+    cancelRetries = builder.cancelRetries;
     list = builder.list;
     mark = builder.mark;
     onlyWriter = builder.onlyWriter;
@@ -82,6 +86,10 @@ public final class JobService<S, R> {
 
   Cancelling cancelling() {
     return cancelling;
+  }
+
+  int cancelRetries() {
+    return cancelRetries;
   }
 
   Optional<Listing<R>> list() {
@@ -211,6 +219,7 @@ public final class JobService<S, R> {
     private @Nullable Read<R> read;
     private @Nullable Cancel cancel;
     private Cancelling cancelling = Cancelling.ANY_TIME;
+    private int cancelRetries = MOST_CANCEL_RETRIES;
     private @Nullable Listing<R> list;
     private Function<? super S, JobMark> mark = request -> JobMark.none();
     private boolean onlyWriter;
@@ -235,8 +244,8 @@ public final class JobService<S, R> {
 
     /**
      * Declares that the service can be asked to stop some jobs; returns this builder. Where the job
-     * is read first, the engine repeats both together after a failure that passes, at most twice:
-     * the function itself must send one request.
+     * is read first, the engine repeats both together after a failure that passes; the function
+     * itself must send one request.
      *
      * @param cancel asks for it
      * @param cancelling which jobs; all but {@link Cancelling#ANY_TIME} need {@link #read}
@@ -244,6 +253,16 @@ public final class JobService<S, R> {
     public Builder<S, R> cancel(Cancel cancel, Cancelling cancelling) {
       this.cancel = cancel;
       this.cancelling = cancelling;
+      return this;
+    }
+
+    /**
+     * Sets how often the engine repeats a cancellation that reads the job first; returns this
+     * builder. Default, and most: 2. A client that is opened with {@link ResilienceOptions} goes by
+     * their number of retries.
+     */
+    public Builder<S, R> cancelRetries(int most) {
+      this.cancelRetries = Math.max(0, Math.min(most, MOST_CANCEL_RETRIES));
       return this;
     }
 

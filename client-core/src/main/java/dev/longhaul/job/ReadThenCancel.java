@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cancels a job where the request would destroy one that has ended: each time it is sent the job
- * was read just before, also when it is sent again, at most twice, after a failure that passes.
+ * was read just before, also when it is sent again after a failure that passes.
  *
  * <p><i>Concurrency:</i> one step at a time, each started by the end of the one before.
  */
 final class ReadThenCancel<R> {
-  private static final int ROUNDS = 3;
-
   private final CancelRequest<R> request;
   private final WatchedJob<R> job;
   private final JobRuntime runtime;
@@ -152,7 +150,9 @@ final class ReadThenCancel<R> {
               ? new CancelResult.Accepted<>(id)
               : new CancelResult.NoSuchJob<>(id));
       job.readSoon();
-    } else if (rounds < ROUNDS && isPassing(reason) && isInTime(rest(reason))) {
+    } else if (rounds <= job.service().cancelRetries()
+        && isPassing(reason)
+        && isInTime(rest(reason))) {
       inDoubt = lost ? reason : inDoubt;
       answered(lost);
       again(rest(reason), reason);

@@ -26,7 +26,7 @@ final class ResilientService<S, R> {
   static <S, R> JobService<S, R> of(JobService<S, R> service, CallPolicies policies) {
     ResilientService<S, R> resilient = new ResilientService<>(service, policies);
     JobService.Builder<S, R> builder = service.declaring(resilient::submit);
-    builder.deadline(policies.deadline());
+    builder.deadline(policies.deadline()).cancelRetries(policies.maxRetries());
     service.read().ifPresent(read -> builder.read(id -> resilient.read(read, id)));
     service
         .cancel()

@@ -34,6 +34,7 @@ final class VideoCalls {
             .read(this::read)
             .mark(VideoReadings::mark)
             .keys(options.keys())
+            .cancelRetries(server.maxRetries())
             .deadline(server.deadline());
     if (options.dialect() == Dialect.OPENAI) {
       service.list(this::list);

@@ -76,6 +76,11 @@ final class VideoServer {
     return rules;
   }
 
+  /** Returns how often a call is repeated at most. */
+  int maxRetries() {
+    return callOptions.maxRetries().orElse(transport.policies().maxRetries());
+  }
+
   /** Returns how long a call may take in all. */
   Duration deadline() {
     return callOptions.deadline().orElse(transport.policies().deadline());

@@ -43,6 +43,7 @@ final class VestisCalls {
             .list(this::list)
             .mark(ImageRequest::mark)
             .keys(routes.options().keys())
+            .cancelRetries(routes.maxRetries())
             .deadline(routes.deadline());
     return (routes.options().isOnlyWriter() ? service.onlyWriter() : service).build();
   }

@@ -139,6 +139,11 @@ public final class CallPolicies implements AutoCloseable {
     return options.deadline();
   }
 
+  /** Returns how often a call is repeated at most, unless it says otherwise. */
+  public int maxRetries() {
+    return options.maxRetries();
+  }
+
   /** Returns who is told what happens. */
   public EventRelay events() {
     return events;
