@@ -79,11 +79,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
     HttpTransport transport = new HttpTransport(SERVICE, options);
     TemplateCache cache = Runner.newCache(transport, runnerOptions);
     Runner runner = new Runner(transport, runnerOptions, cache, CallOptions.defaults());
-    WatchOptions watch =
-        options.watch().toBuilder()
-            .callbackExecutor(transport.callbacks())
-            .scheduler(transport.timer())
-            .build();
+    WatchOptions watch = transport.watch().build();
     JobClient<TaskSubmission, TaskResult> jobs =
         JobClient.open(new TaskCalls(runner).asJobService(), watch);
     return new FunctionRunnerClient(transport, runner, jobs, BatchCalls.of(runner, jobs));
@@ -309,7 +305,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskStatus> statusAsync(String id) {
-    return given(runner.paths().status(PathId.required("id", id)).startForCaller());
+    return transport.given(runner.paths().status(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -330,7 +326,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param id the task's id
    */
   public CompletableFuture<TaskResult> resultAsync(String id) {
-    return given(runner.paths().result(PathId.required("id", id)).startForCaller());
+    return transport.given(runner.paths().result(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -379,19 +375,14 @@ public final class FunctionRunnerClient implements AutoCloseable {
    * @param folder made if it does not exist
    */
   public CompletableFuture<List<DownloadedFile>> downloadAsync(TaskResult result, Path folder) {
-    return given(new OutputFiles(transport, result, folder).save());
+    return transport.given(new OutputFiles(transport, result, folder).save());
   }
 
   /** A load is shared: what one caller hangs on it must not keep the others waiting. */
   private <T> CompletableFuture<T> hopped(CompletableFuture<T> shared) {
-    return shared.isDone() ? given(shared) : LinkedFuture.on(transport.callbacks(), shared);
-  }
-
-  /**
-   * Hops to the caller's executor, if there is one; else what hangs on a future runs right here.
-   */
-  private <T> CompletableFuture<T> given(CompletableFuture<T> future) {
-    return transport.hasCallersExecutor() ? LinkedFuture.on(transport.callbacks(), future) : future;
+    return shared.isDone()
+        ? transport.given(shared)
+        : LinkedFuture.on(transport.callbacks(), shared);
   }
 
   /**

@@ -72,12 +72,7 @@ public final class SoraClient implements AutoCloseable {
   public static SoraClient open(ClientOptions options, SoraOptions soraOptions) {
     HttpTransport transport = new HttpTransport(VideoServer.SERVICE, options);
     VideoServer server = new VideoServer(transport, soraOptions, CallOptions.defaults());
-    WatchOptions watch =
-        options.watch().toBuilder()
-            .usualPace(PACE, 1, PACE)
-            .callbackExecutor(transport.callbacks())
-            .scheduler(transport.timer())
-            .build();
+    WatchOptions watch = transport.watch().usualPace(PACE, 1, PACE).build();
     return new SoraClient(server, JobClient.open(new VideoCalls(server).asJobService(), watch));
   }
 
@@ -150,7 +145,7 @@ public final class SoraClient implements AutoCloseable {
 
   /** Returns a future of what the server says about a video now. */
   public CompletableFuture<Video> statusAsync(String id) {
-    return given(server.read(PathId.required("id", id)).startForCaller());
+    return server.transport().given(server.read(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -186,7 +181,7 @@ public final class SoraClient implements AutoCloseable {
    * server said of it; see {@link #delete}.
    */
   public CompletableFuture<VideoDeleted> deleteAsync(String id) {
-    return given(server.delete(PathId.required("id", id)).startForCaller());
+    return server.transport().given(server.delete(PathId.required("id", id)).startForCaller());
   }
 
   /**
@@ -229,7 +224,7 @@ public final class SoraClient implements AutoCloseable {
   /** Returns a future of one saved file of a finished video; see {@link #download}. */
   public CompletableFuture<DownloadedFile> downloadAsync(
       String id, VideoVariant variant, Path file) {
-    return given(new VideoFile(server, id, variant, file).save());
+    return server.transport().given(new VideoFile(server, id, variant, file).save());
   }
 
   /**
@@ -249,7 +244,9 @@ public final class SoraClient implements AutoCloseable {
 
   /** Returns a future of a character that later videos can show; see {@link #createCharacter}. */
   public CompletableFuture<VideoCharacter> createCharacterAsync(String name, Path video) {
-    return given(Guarded.call(() -> server.makeCharacter(name, video, UUID.randomUUID())));
+    return server
+        .transport()
+        .given(Guarded.call(() -> server.makeCharacter(name, video, UUID.randomUUID())));
   }
 
   /** Returns one character. */
@@ -259,7 +256,7 @@ public final class SoraClient implements AutoCloseable {
 
   /** Returns a future of one character. */
   public CompletableFuture<VideoCharacter> characterAsync(String id) {
-    return given(server.character(id).startForCaller());
+    return server.transport().given(server.character(id).startForCaller());
   }
 
   /**
@@ -274,13 +271,7 @@ public final class SoraClient implements AutoCloseable {
 
   /** Returns a future of whether the server is up; see {@link #health}. */
   public CompletableFuture<SoraHealth> healthAsync() {
-    return given(HealthProbe.of(server));
-  }
-
-  /** Hops to the caller's executor, if there is one; else what hangs on a future runs here. */
-  private <T> CompletableFuture<T> given(CompletableFuture<T> future) {
-    HttpTransport transport = server.transport();
-    return transport.hasCallersExecutor() ? LinkedFuture.on(transport.callbacks(), future) : future;
+    return server.transport().given(HealthProbe.of(server));
   }
 
   /**

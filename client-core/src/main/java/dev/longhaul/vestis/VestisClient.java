@@ -80,11 +80,7 @@ public final class VestisClient implements AutoCloseable {
     HttpTransport transport = new HttpTransport(SERVICE, options);
     VestisRoutes routes = new VestisRoutes(transport, vestisOptions, CallOptions.defaults());
     WatchOptions watch =
-        options.watch().toBuilder()
-            .usualPace(Duration.ofSeconds(1), 1.2, Duration.ofSeconds(5))
-            .callbackExecutor(transport.callbacks())
-            .scheduler(transport.timer())
-            .build();
+        transport.watch().usualPace(Duration.ofSeconds(1), 1.2, Duration.ofSeconds(5)).build();
     ClientOptions anonymous =
         options.toBuilder().credentials(Credentials.none()).watch(watch).build();
     return new VestisClient(
@@ -279,7 +275,7 @@ public final class VestisClient implements AutoCloseable {
 
   /** Returns a future of the saved image; otherwise as {@link #download}. */
   public CompletableFuture<DownloadedFile> downloadAsync(JobResult result, Path folder) {
-    return routes.given(FinishedImage.save(images, result, folder));
+    return routes.transport().given(FinishedImage.save(images, result, folder));
   }
 
   /**

@@ -180,13 +180,6 @@ final class VestisRoutes {
 
   /** Returns a future of the value of a call, for code of the caller's. */
   <T> CompletableFuture<T> given(HttpCall<T> call) {
-    return given(call.startForCaller());
-  }
-
-  /**
-   * Hops to the caller's executor, if there is one; else what hangs on a future runs right here.
-   */
-  <T> CompletableFuture<T> given(CompletableFuture<T> future) {
-    return transport.hasCallersExecutor() ? LinkedFuture.on(transport.callbacks(), future) : future;
+    return transport.given(call.startForCaller());
   }
 }

@@ -4,6 +4,7 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.call.Operation;
+import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.options.CallerHttpClient;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
@@ -153,19 +154,23 @@ public final class HttpTransport implements AutoCloseable {
     return callbacks;
   }
 
-  /** Returns whether futures have to complete on an executor of the caller's. */
-  public boolean hasCallersExecutor() {
-    return options.watch().callbackExecutor().isPresent();
-  }
-
   /** Returns where futures of the caller's end: on their executor, else where they are ended. */
   public Consumer<Runnable> completing() {
     return hasCallersExecutor() ? callbacks::complete : Runnable::run;
   }
 
-  /** Returns the one timer of the client. */
-  public ScheduledExecutorService timer() {
-    return timer;
+  /** Hands a future over to the caller: it ends where {@link #completing} says. */
+  public <T> CompletableFuture<T> given(CompletableFuture<T> future) {
+    return hasCallersExecutor() ? LinkedFuture.on(callbacks, future) : future;
+  }
+
+  private boolean hasCallersExecutor() {
+    return options.watch().callbackExecutor().isPresent();
+  }
+
+  /** Returns how jobs are watched, on the threads of this transport. */
+  public WatchOptions.Builder watch() {
+    return options.watch().toBuilder().callbackExecutor(callbacks).scheduler(timer);
   }
 
   /** Returns where the time of day comes from. */
