@@ -78,7 +78,7 @@ final class CancelRequest<R> {
     }
     LonghaulException reason = asLonghaul(id, error);
     if (reason instanceof NotFoundException) {
-      return CompletableFuture.completedFuture(new CancelResult.NoSuchJob<>(id));
+      return CompletableFuture.completedFuture(unlessEnded(new CancelResult.NoSuchJob<>(id)));
     }
     if (reason instanceof CredentialsException
         || reason instanceof RateLimitedException
@@ -97,21 +97,23 @@ final class CancelRequest<R> {
     if (read.isEmpty()) {
       return CompletableFuture.completedFuture(notFinished(id, refusal));
     }
-    long turn = job.nextTurn();
+    long turn = runtime.engine().nextTurn();
     return Guarded.call(() -> read.get().read(id))
         .handle(
             (reading, error) -> {
-              if (reading == null) {
-                return notFinished(id, refusal);
+              if (reading != null) {
+                job.observe(reading, turn);
               }
-              job.observe(reading, turn);
-              // An ending that the watch saw in the meantime is newer than this reading may be.
-              JobOutcome<R> seen =
-                  job.knownOutcome() == null ? reading.outcome : job.knownOutcome();
-              return seen == null
-                  ? notFinished(id, refusal)
-                  : new CancelResult.AlreadyFinished<>(seen);
+              return reading == null || reading.outcome == null
+                  ? unlessEnded(notFinished(id, refusal))
+                  : unlessEnded(new CancelResult.AlreadyFinished<>(reading.outcome));
             });
+  }
+
+  /** An ending that the watch saw in the meantime is newer than what came of the request. */
+  CancelResult<R> unlessEnded(CancelResult<R> result) {
+    JobOutcome<R> known = job.knownOutcome();
+    return known == null ? result : new CancelResult.AlreadyFinished<>(known);
   }
 
   /** Only a clear refusal says that the job goes on; anything else leaves open whether it stops. */

@@ -206,7 +206,7 @@ public final class JobClient<S, R> implements AutoCloseable {
   public JobHandle<R> watch(JobReading<R> accepted, UUID key) {
     WatchedJob<R> job = new WatchedJob<>(service, runtime, key);
     claim(accepted.id());
-    job.begin(accepted);
+    job.begin(accepted, "");
     return job;
   }
 

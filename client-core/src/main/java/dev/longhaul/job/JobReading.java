@@ -1,5 +1,6 @@
 package dev.longhaul.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +24,9 @@ public final class JobReading<R> {
   final @Nullable Instant eta;
   final @Nullable Integer queuePosition;
   final int attempt;
+  final @Nullable Duration pollAfter;
   final @Nullable JobOutcome<R> outcome;
+  final boolean endedUntold;
 
   private JobReading(Builder<R> builder, JobPhase phase, @Nullable JobOutcome<R> outcome) {
     id = builder.id;
@@ -35,13 +38,15 @@ public final class JobReading<R> {
     eta = builder.eta;
     queuePosition = builder.queuePosition;
     attempt = builder.attempt;
+    pollAfter = builder.pollAfter;
     this.outcome = outcome;
+    endedUntold = builder.endedUntold;
   }
 
   /**
    * Returns a builder that ends in one of {@link Builder#waiting()}, {@link Builder#running()},
    * {@link Builder#unrecognized()}, {@link Builder#succeeded}, {@link Builder#failed} and {@link
-   * Builder#cancelled()}.
+   * Builder#cancelled()}, or in {@link Builder#ended()} where a list or a push frame tells less.
    *
    * @param id the service's id of the job; empty when it gave none, to a job that is done at once
    * @param rawState the service's own word for the state
@@ -95,6 +100,8 @@ public final class JobReading<R> {
     private @Nullable Instant eta;
     private @Nullable Integer queuePosition;
     private int attempt = NOT_COUNTED;
+    private @Nullable Duration pollAfter;
+    private boolean endedUntold;
 
     private Builder(String id, String rawState) {
       this.id = id;
@@ -144,6 +151,17 @@ public final class JobReading<R> {
       return this;
     }
 
+    /**
+     * Sets after which time the service wishes to be asked again, as some tell in a header of the
+     * answer. It takes the place of what the schedule would have chosen, for one read, up to 5 min.
+     * What is not above zero counts as not told. Returns this builder.
+     */
+    public Builder<R> pollAfter(@Nullable Duration pollAfter) {
+      this.pollAfter =
+          pollAfter == null || pollAfter.isNegative() || pollAfter.isZero() ? null : pollAfter;
+      return this;
+    }
+
     /** Returns the reading of a job that has not started, or was put back in line. */
     public JobReading<R> waiting() {
       return new JobReading<>(this, JobPhase.WAITING, null);
@@ -158,6 +176,15 @@ public final class JobReading<R> {
      * Returns the reading of a job in a state that the decoder does not know: it is taken to go on.
      */
     public JobReading<R> unrecognized() {
+      return new JobReading<>(this, JobPhase.UNKNOWN, null);
+    }
+
+    /**
+     * Returns the reading of a job that has ended in a way that is not told here: a list or a push
+     * frame often shows less than a read. Nothing is told to anyone; the engine reads the job.
+     */
+    public JobReading<R> ended() {
+      endedUntold = true;
       return new JobReading<>(this, JobPhase.UNKNOWN, null);
     }
 

@@ -12,8 +12,7 @@ import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the jobs of one client share: timers, callback threads, the clock, and the list of who must
- * be told when the client closes.
+ * What the jobs of one client share: timers, callback threads, the clock, the engine that looks at
+ * them, and the list of who must be told when the client closes.
  *
  * <p><i>Concurrency:</i> thread-safe. {@link #closed} is set before the list is read, and whoever
  * joins the list looks at {@link #closed} afterwards, so that nobody is missed.
@@ -34,11 +33,11 @@ final class JobRuntime {
   private final @Nullable ScheduledExecutorService ownTimer;
   private final ScheduledExecutorService timer;
   private final Callbacks callbacks;
-  private final Set<WatchedJob<?>> live = ConcurrentHashMap.newKeySet();
   private final Map<LinkedFuture<?>, LonghaulException> pending = new ConcurrentHashMap<>();
   private volatile @Nullable CallPolicies policies;
   private volatile boolean closed;
   private final Ticker ticker;
+  private final PollEngine engine;
 
   JobRuntime(WatchOptions options) {
     this.options = options;
@@ -46,6 +45,7 @@ final class JobRuntime {
     ownTimer = options.scheduler().isPresent() ? null : OwnThreads.timer();
     timer = ownTimer == null ? options.scheduler().orElseThrow() : ownTimer;
     callbacks = Callbacks.on(options.callbackExecutor().orElse(null));
+    engine = new PollEngine(this);
   }
 
   Instant now() {
@@ -77,24 +77,15 @@ final class JobRuntime {
     return timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS);
   }
 
-  /** Puts a job on the list; a job that comes after the close is stopped at once. */
-  void join(WatchedJob<?> job) {
-    live.add(job);
-    if (closed) {
-      job.stop(closedError(job));
-    }
-  }
-
-  void leave(WatchedJob<?> job) {
-    live.remove(job);
+  /** Returns what looks at the jobs. */
+  PollEngine engine() {
+    return engine;
   }
 
   /** Returns every watch of a job, the one that is given included. */
-  List<WatchedJob<?>> watchesOf(String id, WatchedJob<?> job) {
-    List<WatchedJob<?>> watches = new ArrayList<>(List.of(job));
-    live.stream()
-        .filter(other -> other != job && other.id().filter(id::equals).isPresent())
-        .forEach(watches::add);
+  Set<WatchedJob<?>> watchesOf(String id, WatchedJob<?> job) {
+    Set<WatchedJob<?>> watches = new LinkedHashSet<>(engine.watching(id));
+    watches.add(job);
     return watches;
   }
 
@@ -117,9 +108,7 @@ final class JobRuntime {
 
   void close() {
     closed = true;
-    for (WatchedJob<?> job : live) {
-      job.stop(closedError(job));
-    }
+    engine.close().forEach(job -> job.stop(closedError(job)));
     pending.forEach(this::abandon);
     CallPolicies calls = policies;
     if (calls != null) {

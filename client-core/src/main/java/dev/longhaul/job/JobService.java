@@ -4,6 +4,7 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.policy.KeyMode;
 import dev.longhaul.policy.ResilienceOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,9 @@ public final class JobService<S, R> {
   private final Cancelling cancelling;
   private final int cancelRetries;
   private final @Nullable Listing<R> list;
+  private final @Nullable PushSource<R> push;
   private final Function<? super S, JobMark> mark;
+  private final Function<? super S, String> kind;
   private final boolean onlyWriter;
   private final KeyMode keys;
   private final Duration deadline;
@@ -49,7 +52,9 @@ public final class JobService<S, R> {
     cancelling = builder.cancelling;
     cancelRetries = builder.cancelRetries;
     list = builder.list;
+    push = builder.push;
     mark = builder.mark;
+    kind = builder.kind;
     onlyWriter = builder.onlyWriter;
     keys = builder.keys;
     deadline = builder.deadline;
@@ -96,8 +101,16 @@ public final class JobService<S, R> {
     return Optional.ofNullable(list);
   }
 
+  Optional<PushSource<R>> push() {
+    return Optional.ofNullable(push);
+  }
+
   JobMark mark(S request) {
     return mark.apply(request);
+  }
+
+  String kind(S request) {
+    return Objects.requireNonNull(kind.apply(request), "kind");
   }
 
   boolean isOnlyWriter() {
@@ -116,6 +129,8 @@ public final class JobService<S, R> {
   Builder<S, R> declaring(Submit<S, R> other) {
     Builder<S, R> builder = new Builder<>(name, other);
     builder.mark = mark;
+    builder.kind = kind;
+    builder.push = push;
     builder.onlyWriter = onlyWriter;
     return builder;
   }
@@ -200,7 +215,8 @@ public final class JobService<S, R> {
   @FunctionalInterface
   public interface Listing<R> {
     /**
-     * Returns one page of the list, best with the newest jobs first.
+     * Returns one page of the list, best with the newest jobs first. A row that shows an ending
+     * counts as much as a read: where rows show less, give {@link JobReading.Builder#ended()}.
      *
      * @param cursor what the page before named as its {@link ListedJobs#next()}; null for the first
      */
@@ -221,7 +237,9 @@ public final class JobService<S, R> {
     private Cancelling cancelling = Cancelling.ANY_TIME;
     private int cancelRetries = MOST_CANCEL_RETRIES;
     private @Nullable Listing<R> list;
+    private @Nullable PushSource<R> push;
     private Function<? super S, JobMark> mark = request -> JobMark.none();
+    private Function<? super S, String> kind = request -> "";
     private boolean onlyWriter;
     private KeyMode keys = KeyMode.IGNORED;
     private Duration deadline = ResilienceOptions.defaults().deadline();
@@ -267,12 +285,31 @@ public final class JobService<S, R> {
     }
 
     /**
-     * Declares that the service lists the jobs of the account; returns this builder. A submission
-     * whose answer was lost is then looked for: the one job that nobody else has, that was made
+     * Declares that the service lists the jobs of the account; returns this builder. Where many
+     * jobs are watched they are then read by the page, not one by one; services that are given the
+     * same object here share its pages. A submission whose answer was lost is then looked for: the one job that nobody else has, that was made
      * since, and whose {@linkplain #mark content} is that of the request is ours.
      */
     public Builder<S, R> list(Listing<R> list) {
       this.list = list;
+      return this;
+    }
+
+    /** Declares that the service tells of its jobs by itself; returns this builder. */
+    public Builder<S, R> push(PushSource<R> push) {
+      this.push = push;
+      return this;
+    }
+
+    /**
+     * Declares what kind of work a request is, such as a model and a size; returns this builder.
+     * How long jobs of a kind took tells when to look at the next one. Without it all requests are
+     * of one kind. The last 100 kinds are remembered.
+     *
+     * @param kind reads it off a request; never the prompt
+     */
+    public Builder<S, R> kind(Function<? super S, String> kind) {
+      this.kind = kind;
       return this;
     }
 

@@ -2,29 +2,178 @@ package dev.longhaul.job;
 
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The delays between reads of one job. Not thread-safe: used by one read at a time. */
+/**
+ * When one job is read next. What is known of its end decides: the service's estimate, the slope of
+ * its progress, or how long jobs of the kind took, whichever is the least uncertain; where nothing
+ * tells, the pace of the options. All times are nanoseconds of the engine.
+ *
+ * <p><i>Concurrency:</i> guarded by the lock of the engine.
+ */
 final class PollSchedule {
+  /** How far off an estimate may be, as a share of what is left, before a second confirms it. */
+  private static final double UNCONFIRMED = 0.25;
+
+  private static final double HUNDRED = 100;
+
   private final WatchOptions options;
-  private double nextMillis;
+  private final @Nullable LearnedDurations learned;
+  private final long began;
+  private long aliveAt;
+  private float paceMillis;
+  private int retries;
+  private float anchorPercent;
+  private long anchorAt;
+  private @Nullable Instant eta;
+  private boolean foreseen;
+  private long endAt;
+  private double uncertain;
 
-  PollSchedule(WatchOptions options) {
+  /**
+   * Makes the schedule of one job.
+   *
+   * @param learned how long jobs of the kind took; null when its age is not known
+   * @param now when the job began, as far as is known
+   */
+  PollSchedule(WatchOptions options, @Nullable LearnedDurations learned, long now) {
     this.options = options;
-    this.nextMillis = (double) options.firstPoll().toMillis();
+    this.learned = learned;
+    began = now;
+    aliveAt = now;
+    anchorAt = now;
+    anchorPercent = learned == null ? Float.NaN : 0;
+    paceMillis = options.firstPoll().toMillis();
   }
 
-  /** Returns the delay before the next read, never shorter than the service asked for. */
-  Duration next(Duration atLeast) {
-    double pace = nextMillis;
-    nextMillis = Math.min(pace * options.pollFactor(), (double) options.slowestPoll().toMillis());
-    Duration delay = Duration.ofMillis(Math.round(pace * spread()));
-    return delay.compareTo(atLeast) < 0 ? atLeast : delay;
+  /** Begins with the quick pace again: what was told by itself until now has to be asked for. */
+  void quicken() {
+    paceMillis = options.firstPoll().toMillis();
   }
 
-  private double spread() {
-    return options.jitter() == 0
-        ? 1
-        : 1 + options.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+  /** Returns the next delay of the pace, but no less than the service asked for. */
+  long pace(Duration atLeast) {
+    double millis = paceMillis;
+    paceMillis =
+        (float) Math.min(millis * options.pollFactor(), (double) options.slowestPoll().toMillis());
+    long delay = Math.round(millis * ServiceHealth.spread(options.jitter())) * 1_000_000;
+    return Math.max(delay, atLeast.toNanos());
+  }
+
+  /** Returns the delay after a look that showed the job going on. */
+  long after(JobSnapshot seen, @Nullable Duration pollAfter, long now, Instant clock) {
+    aliveAt = now;
+    foresee(seen, now, clock);
+    if (pollAfter != null) {
+      Duration longest = ServiceHealth.LONGEST_REST;
+      return pollAfter.compareTo(longest) > 0 ? longest.toNanos() : pollAfter.toNanos();
+    }
+    return foreseen ? towardsTheEnd(now) : pace(Duration.ZERO);
+  }
+
+  /** Remembers how long the job took. */
+  void ended(long now) {
+    if (learned != null && retries == 0) {
+      learned.add(aliveAt - began, now - began);
+    }
+  }
+
+  private void foresee(JobSnapshot seen, long now, Instant clock) {
+    if (seen.serverRetries() != retries) {
+      retries = seen.serverRetries();
+      foreseen = false;
+      anchorPercent = 0;
+      anchorAt = now;
+    }
+    long before = endAt;
+    boolean hadBefore = foreseen;
+    foreseen = false;
+    uncertain = Double.MAX_VALUE;
+    byEstimate(seen.eta().orElse(null), now, clock, hadBefore, before);
+    byProgress(seen.percent().orElse(Double.NaN), now, hadBefore, before);
+    byDuration(now);
+    if (!foreseen && hadBefore && before <= now) {
+      consider(before, 0); // overdue: asked at growing intervals
+    }
+  }
+
+  private void consider(long end, double error) {
+    if (error < uncertain) {
+      foreseen = true;
+      endAt = end;
+      uncertain = error;
+    }
+  }
+
+  private void byEstimate(
+      @Nullable Instant told, long now, Instant clock, boolean hadBefore, long before) {
+    if (told == null) {
+      return;
+    }
+    boolean fresh = !told.equals(eta);
+    eta = told;
+    long left = nanos(Duration.between(clock, told));
+    if (fresh || left > 0) {
+      boolean confirmed = fresh && hadBefore;
+      consider(now + left, confirmed ? Math.abs(now + left - before) : UNCONFIRMED * left);
+    }
+  }
+
+  /** An estimate may lie years ahead. */
+  private static long nanos(Duration time) {
+    return time.compareTo(Duration.ofDays(1)) > 0
+        ? Duration.ofDays(1).toNanos()
+        : Math.max(0, time.toNanos());
+  }
+
+  private void byProgress(double percent, long now, boolean hadBefore, long before) {
+    if (Double.isNaN(percent) || percent <= 0 || Float.isNaN(anchorPercent)) {
+      anchorPercent = Double.isNaN(percent) ? 0 : (float) percent;
+      anchorAt = now;
+      return;
+    }
+    double done = percent - anchorPercent;
+    if (done <= 0) {
+      return;
+    }
+    if (percent >= HUNDRED) {
+      consider(hadBefore && before < now ? before : now, 0);
+      return;
+    }
+    double onePercent = (now - anchorAt) / done;
+    long end = now + (long) ((HUNDRED - percent) * onePercent);
+    double drift = hadBefore ? Math.abs(end - before) : UNCONFIRMED * (end - now);
+    consider(end, onePercent + drift);
+  }
+
+  private void byDuration(long now) {
+    if (learned != null && retries == 0 && learned.tell() && now - began <= learned.high()) {
+      double half = (learned.high() - learned.low()) / 2.0;
+      consider(began + learned.low() + (long) half, half);
+    }
+  }
+
+  /**
+   * Leaves the job alone until its end may be near, then looks at a quarter of the time in doubt;
+   * an end that is known well is met just after it. One that is overdue is asked for at growing
+   * intervals.
+   */
+  private long towardsTheEnd(long now) {
+    double left = endAt - now;
+    double floor = options.fastestPoll().toNanos();
+    double delay;
+    if (left <= 0) {
+      delay = -left / 4;
+    } else if (uncertain <= floor) {
+      delay = left + uncertain / 2;
+    } else {
+      delay = Math.max(left - uncertain, uncertain / 2);
+    }
+    double ceiling = options.slowestPoll().toNanos();
+    double bounded = Math.max(floor, Math.min(delay, ceiling));
+    // Whoever aims at an end is spread by the shortest delay alone, lest it be missed by far.
+    double spread = ServiceHealth.spread(options.jitter()) - 1;
+    return Math.round(bounded + spread * (bounded >= ceiling ? ceiling : floor));
   }
 }

@@ -11,7 +11,7 @@ import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.job.JobService.Cancelling;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class ReadThenCancel<R> {
   private final long began;
   private final LinkedFuture<CancelResult<R>> result =
       new LinkedFuture<>(CompletableFuture.completedFuture(true));
-  private List<WatchedJob<?>> watches = List.of();
+  private Set<WatchedJob<?>> watches = Set.of();
   private int rounds;
   private @Nullable LonghaulException inDoubt;
 
@@ -67,7 +67,7 @@ final class ReadThenCancel<R> {
       return;
     }
     rounds++;
-    long turn = job.nextTurn();
+    long turn = runtime.engine().nextTurn();
     JobService.Read<R> read = job.service().read().orElseThrow();
     CompletableFuture<JobReading<R>> answer = Guarded.call(() -> read.read(id));
     result.waitFor(answer);
@@ -92,8 +92,12 @@ final class ReadThenCancel<R> {
   }
 
   private void unread(LonghaulException error) {
-    if (error instanceof NotFoundException) {
+    if (error instanceof NotFoundException && isLeftToAnother() && mayGoOn(error)) {
+      again(rest(error), error);
+    } else if (error instanceof NotFoundException) {
       result.complete(missing());
+    } else if (job.knownOutcome() != null) {
+      result.complete(new CancelResult.AlreadyFinished<>(job.knownOutcome()));
     } else if (inDoubt != null) {
       result.complete(new CancelResult.AnswerLost<>(id, inDoubt));
     } else {
@@ -103,10 +107,19 @@ final class ReadThenCancel<R> {
     }
   }
 
+  /** Whether the answer to another cancellation of the job will tell why it is gone. */
+  private boolean isLeftToAnother() {
+    return !job.mayBeGone() && job.isBeingCancelled();
+  }
+
+  private boolean mayGoOn(LonghaulException error) {
+    return rounds <= job.service().cancelRetries() && isInTime(rest(error));
+  }
+
   /** A job that is gone after we had it cancelled was cancelled. */
   private CancelResult<R> missing() {
     if (!job.mayBeGone()) {
-      return new CancelResult.NoSuchJob<>(id);
+      return request.unlessEnded(new CancelResult.NoSuchJob<>(id));
     }
     job.gone();
     JobOutcome<R> outcome = job.knownOutcome();
@@ -148,11 +161,9 @@ final class ReadThenCancel<R> {
       told(
           lost || inDoubt != null
               ? new CancelResult.Accepted<>(id)
-              : new CancelResult.NoSuchJob<>(id));
+              : request.unlessEnded(new CancelResult.NoSuchJob<>(id)));
       job.readSoon();
-    } else if (rounds <= job.service().cancelRetries()
-        && isPassing(reason)
-        && isInTime(rest(reason))) {
+    } else if (isPassing(reason) && mayGoOn(reason)) {
       inDoubt = lost ? reason : inDoubt;
       answered(lost);
       again(rest(reason), reason);
@@ -192,7 +203,7 @@ final class ReadThenCancel<R> {
 
   private void answered(boolean mayBeTaken) {
     watches.forEach(watch -> watch.cancelAnswered(mayBeTaken));
-    watches = List.of();
+    watches = Set.of();
   }
 
   private static boolean isPassing(LonghaulException failure) {

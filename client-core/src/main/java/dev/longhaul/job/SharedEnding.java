@@ -1,8 +1,6 @@
 package dev.longhaul.job;
 
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,66 +8,140 @@ import org.jspecify.annotations.Nullable;
  * The one ending of a job, given to every waiter however late. A waiter that gives up is forgotten
  * at once.
  *
- * <p><i>Concurrency:</i> thread-safe. Whoever removes a waiter from {@link #waiting} delivers to
- * it, so each hears once.
+ * <p><i>Concurrency:</i> thread-safe; its monitor guards the fields and the list of those who wait,
+ * and is never held while one of them is told. Whoever takes a waiter off the list tells it, so
+ * each hears once.
  */
 final class SharedEnding<R> {
-  private final CompletableFuture<JobOutcome<R>> ending = new CompletableFuture<>();
-  private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+  private @Nullable JobOutcome<R> outcome;
+  private @Nullable Throwable error;
+  private @Nullable Waiter<R> first;
 
   /**
    * Returns a future of the ending that completes on the executor; cancelling it touches nobody
    * else.
    */
   CompletableFuture<JobOutcome<R>> view(Consumer<Runnable> completing) {
-    CompletableFuture<JobOutcome<R>> view = new CompletableFuture<>();
-    Runnable deliver =
-        () -> completing.accept(() -> ending.whenComplete((o, e) -> copy(o, e, view)));
-    waiting.add(deliver);
-    view.whenComplete((o, e) -> waiting.remove(deliver));
-    // Guards against an ending that came between the two steps above.
-    if (ending.isDone()) {
-      deliverTo(deliver);
+    Waiter<R> waiter = new Waiter<>(this, completing);
+    synchronized (this) {
+      if (outcome == null && error == null) {
+        waiter.next = first;
+        if (first != null) {
+          first.before = waiter;
+        }
+        first = waiter;
+        waiter.listed = true;
+        return waiter;
+      }
     }
-    return view;
+    waiter.tell();
+    return waiter;
   }
 
-  @Nullable JobOutcome<R> outcome() {
-    return ending.isDone() && !ending.isCompletedExceptionally() ? ending.join() : null;
+  synchronized @Nullable JobOutcome<R> outcome() {
+    return outcome;
   }
 
   /**
    * Sets the ending, so that whoever asks from now on gets it; calls nobody, and may be called
    * under a lock.
    */
-  void settle(JobOutcome<R> outcome) {
-    ending.complete(outcome);
+  synchronized void settle(JobOutcome<R> ending) {
+    outcome = ending;
   }
 
   /**
    * Sets that there will be no ending here, and why; calls nobody, and may be called under a lock.
    */
-  void settle(Throwable error) {
-    ending.completeExceptionally(error);
+  synchronized void settle(Throwable reason) {
+    error = reason;
   }
 
-  /** Tells those who had asked before. */
+  /** Tells those who had asked before, the last to ask first. */
   void tell() {
-    waiting.forEach(this::deliverTo);
-  }
-
-  private void deliverTo(Runnable deliver) {
-    if (waiting.remove(deliver)) {
-      deliver.run();
+    for (Waiter<R> waiter = any(); waiter != null; waiter = any()) {
+      waiter.tell();
     }
   }
 
-  private static <T> void copy(
-      @Nullable T value, @Nullable Throwable error, CompletableFuture<T> to) {
-    if (error != null) {
-      to.completeExceptionally(error);
-    } else if (value != null) {
-      to.complete(value);
+  private synchronized @Nullable Waiter<R> any() {
+    Waiter<R> waiter = first;
+    if (waiter != null) {
+      remove(waiter);
+    }
+    return waiter;
+  }
+
+  private synchronized void remove(Waiter<R> waiter) {
+    if (!waiter.listed) {
+      return;
+    }
+    waiter.listed = false;
+    if (waiter.before == null) {
+      first = waiter.next;
+    } else {
+      waiter.before.next = waiter.next;
+    }
+    if (waiter.next != null) {
+      waiter.next.before = waiter.before;
+    }
+    waiter.before = null;
+    waiter.next = null;
+  }
+
+  private void copyTo(Waiter<R> waiter) {
+    JobOutcome<R> ending;
+    Throwable reason;
+    synchronized (this) {
+      ending = outcome;
+      reason = error;
+    }
+    if (ending != null) {
+      waiter.complete(ending);
+    } else if (reason != null) {
+      waiter.completeExceptionally(reason);
+    }
+  }
+
+  /** A future that knows its place on the list, so that thousands of jobs stay small. */
+  private static final class Waiter<R> extends CompletableFuture<JobOutcome<R>> {
+    private final SharedEnding<R> ending;
+    private final Consumer<Runnable> completing;
+    @Nullable Waiter<R> before;
+    @Nullable Waiter<R> next;
+    boolean listed;
+
+    Waiter(SharedEnding<R> ending, Consumer<Runnable> completing) {
+      this.ending = ending;
+      this.completing = completing;
+    }
+
+    void tell() {
+      completing.accept(() -> ending.copyTo(this));
+    }
+
+    @Override
+    public boolean complete(JobOutcome<R> value) {
+      ending.remove(this);
+      return super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable reason) {
+      ending.remove(this);
+      return super.completeExceptionally(reason);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      ending.remove(this);
+      return super.cancel(mayInterruptIfRunning);
+    }
+
+    /** What hangs on this future is no waiter of its own. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>();
     }
   }
 }

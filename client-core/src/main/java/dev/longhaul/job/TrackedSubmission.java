@@ -27,6 +27,7 @@ final class TrackedSubmission<S, R> {
   private final OpenSubmissions open;
   private final Operation creation;
   private final WatchedJob<R> job;
+  private String kind = "";
 
   TrackedSubmission(
       JobService<S, R> service,
@@ -42,6 +43,7 @@ final class TrackedSubmission<S, R> {
   }
 
   CompletableFuture<JobHandle<R>> send(S request) {
+    kind = service.kind(request);
     Entry entry = service.list().isEmpty() ? null : open.begin(service.mark(request));
     CompletableFuture<JobReading<R>> answer =
         Guarded.call(() -> service.submit().submit(request, job.key()));
@@ -55,7 +57,7 @@ final class TrackedSubmission<S, R> {
             if (entry != null) {
               known(entry, reading.id());
             }
-            job.begin(reading);
+            job.begin(reading, kind);
             handOver(handle);
           }
         });
@@ -107,7 +109,7 @@ final class TrackedSubmission<S, R> {
         (found, givenUp) -> {
           JobReading<R> listed = found == null ? null : found.job();
           if (listed != null) {
-            job.found(listed);
+            job.begin(listed, kind);
             handOver(handle);
             return;
           }

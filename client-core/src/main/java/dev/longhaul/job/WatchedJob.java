@@ -18,32 +18,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A handle, and the state behind it: everything that is said about the job comes together here.
  *
- * <p><i>Concurrency:</i> {@link #lock} guards the snapshot, the mailboxes and {@link #last}; events
- * are queued under it, so all subscribers see one order, and delivered after it is released. The
- * first ending, or stop, wins.
+ * <p><i>Concurrency:</i> the monitor of {@link #ending}, which no caller can reach, guards the
+ * snapshot, the mailboxes, {@link #last} and the plain fields; events are queued under it, so all
+ * subscribers see one order, and delivered after it is released. The first ending, or stop, wins.
+ * Thousands of these wait at once, so it holds nothing that a job may do without.
  */
 final class WatchedJob<R> implements JobHandle<R> {
   private final JobService<?, R> service;
   private final JobRuntime runtime;
   private final UUID key;
   private final SharedEnding<R> ending = new SharedEnding<>();
-  private final Object lock = new Object();
-  private final AtomicLong turns = new AtomicLong();
-  private final List<EventMailbox> mailboxes = new ArrayList<>();
+  private List<EventMailbox> mailboxes = List.of();
   private volatile JobSnapshot snapshot;
   private volatile @Nullable LonghaulException trouble;
-  private final AtomicInteger cancelsOnTheWay = new AtomicInteger();
-  private volatile boolean cancelTaken;
   private @Nullable JobEvent last;
-  private @Nullable PolledStatus<R> polling;
+  private @Nullable Watch<R> watch;
+  private int cancelsOnTheWay;
+  private boolean cancelTaken;
   private boolean known;
   private long newest;
 
@@ -54,11 +50,22 @@ final class WatchedJob<R> implements JobHandle<R> {
     this.snapshot = new JobSnapshot.Draft(key, runtime.now()).freeze();
   }
 
-  /** Begins to watch a job that the service just accepted. */
-  void begin(JobReading<R> reading) {
+  /**
+   * Begins to watch a job that the service just accepted.
+   *
+   * @param kind the kind of work that it does
+   */
+  void begin(JobReading<R> reading, String kind) {
     try {
-      observe(reading, nextTurn());
-      watch(reading.id, PolledStatus::startLater);
+      if (reading.endedUntold) {
+        synchronized (ending) {
+          known = true;
+        }
+        named(reading.id);
+      } else {
+        observe(reading, runtime.engine().nextTurn());
+      }
+      watch(reading.id, kind, reading.endedUntold);
     } catch (RuntimeException | Error broken) {
       // The job exists, so its handle must reach the caller; what broke shows in its watch.
       named(reading.id);
@@ -70,27 +77,15 @@ final class WatchedJob<R> implements JobHandle<R> {
     }
   }
 
-  /** Begins to watch a job that was found in a list, which may show less of it than a read. */
-  void found(JobReading<R> listed) {
-    if (listed.outcome == null || service.read().isEmpty()) {
-      begin(listed);
-      return;
-    }
-    synchronized (lock) {
-      known = true;
-    }
-    attached(listed.id);
-  }
-
   /** Begins to watch a job of which only the id is known. */
   void attached(String id) {
     named(id);
-    watch(id, PolledStatus::readNow);
+    watch(id, null, true);
   }
 
   /** Takes on an id that the caller knows; nothing else is known of the job. */
   void named(String id) {
-    synchronized (lock) {
+    synchronized (ending) {
       JobSnapshot.Draft draft = snapshot.draft();
       draft.id = id;
       draft.phase = JobPhase.UNKNOWN;
@@ -98,15 +93,8 @@ final class WatchedJob<R> implements JobHandle<R> {
     }
   }
 
-  private void watch(String id, Consumer<PolledStatus<R>> begin) {
-    Optional<JobService.Read<R>> read = service.read();
-    synchronized (lock) {
-      if (last != null) {
-        return; // it had ended when it was accepted
-      }
-    }
-    runtime.join(this);
-    if (read.isEmpty()) {
+  private void watch(String id, @Nullable String kind, boolean atOnce) {
+    if (service.read().isEmpty() && service.push().isEmpty()) {
       stop(
           new OutcomeUnknownException(
               "The service has no way to read a job, so its ending cannot be learnt here.",
@@ -114,61 +102,81 @@ final class WatchedJob<R> implements JobHandle<R> {
               null));
       return;
     }
-    PolledStatus<R> poller = new PolledStatus<>(this, read.get(), runtime, id);
-    synchronized (lock) {
-      if (last != null) {
-        return;
+    Watch<R> begun = null;
+    synchronized (ending) {
+      if (last == null) { // it may have ended when it was accepted
+        begun = runtime.engine().watch(this, id, kind);
+        watch = begun;
       }
-      polling = poller;
     }
-    begin.accept(poller);
-  }
-
-  /** Returns the number of a read that begins now: answers may come in another order. */
-  long nextTurn() {
-    return turns.incrementAndGet();
+    if (begun != null && !runtime.engine().begin(begun, atOnce)) {
+      stop(JobRuntime.closedError(this));
+    }
   }
 
   /** Tells that a request to stop the job is about to be sent, after which it may be gone. */
   void cancelSent() {
-    cancelsOnTheWay.incrementAndGet();
+    synchronized (ending) {
+      cancelsOnTheWay++;
+    }
   }
 
   /** Tells whether the service may have taken the request. */
   void cancelAnswered(boolean mayBeTaken) {
-    cancelTaken |= mayBeTaken;
-    cancelsOnTheWay.decrementAndGet();
+    synchronized (ending) {
+      cancelTaken |= mayBeTaken;
+      cancelsOnTheWay--;
+    }
   }
 
   /** Whether a job that the service does not know any more was stopped by us. */
   boolean mayBeGone() {
-    return cancelTaken || cancelsOnTheWay.get() > 0;
+    synchronized (ending) {
+      return cancelTaken;
+    }
+  }
+
+  /** Whether it is too early to say why the service does not know the job. */
+  boolean isBeingCancelled() {
+    synchronized (ending) {
+      return cancelsOnTheWay > 0;
+    }
   }
 
   /** Takes in that the service does not know the job any more, since we had it cancelled. */
   void gone() {
     JobSnapshot before = snapshot;
     observe(
-        JobReading.<R>builder(before.id().orElse(""), before.rawState()).cancelled(), nextTurn());
+        JobReading.<R>builder(before.id().orElse(""), before.rawState()).cancelled(),
+        runtime.engine().nextTurn());
+  }
+
+  /** Whether a reading shows the job back in line, which the service does not count. */
+  boolean wouldStepBack(JobReading<R> reading) {
+    JobSnapshot now = snapshot;
+    return reading.phase == JobPhase.WAITING
+        && now.phase() == JobPhase.RUNNING
+        && reading.attempt <= now.attempt();
   }
 
   boolean wasKnown() {
-    synchronized (lock) {
+    synchronized (ending) {
       return known;
     }
   }
 
   /**
    * Takes in what the service said. After the ending, or a stop, it changes nothing; nor does an
-   * answer that a newer one overtook, unless it is the ending.
+   * answer to a look that began before another's was taken in, unless it is the ending.
    */
   void observe(JobReading<R> reading, long turn) {
     List<EventMailbox> hearers;
-    synchronized (lock) {
+    synchronized (ending) {
       if (last != null || (turn < newest && reading.outcome == null)) {
         return;
       }
-      newest = Math.max(newest, turn);
+      // What began before this was taken in cannot be put in order with it.
+      newest = runtime.engine().nextTurn();
       known = true;
       trouble = null;
       JobSnapshot before = snapshot;
@@ -209,7 +217,7 @@ final class WatchedJob<R> implements JobHandle<R> {
   /** Tells that the service could not be asked; the watch goes on. */
   void readFailed(LonghaulException error) {
     List<EventMailbox> hearers;
-    synchronized (lock) {
+    synchronized (ending) {
       if (last != null) {
         return;
       }
@@ -225,7 +233,7 @@ final class WatchedJob<R> implements JobHandle<R> {
    */
   void stopForGood(LonghaulException error) {
     boolean forgotten;
-    synchronized (lock) {
+    synchronized (ending) {
       forgotten = known && error instanceof NotFoundException;
     }
     stop(
@@ -240,7 +248,7 @@ final class WatchedJob<R> implements JobHandle<R> {
   /** Ends the watch before the job ended. */
   void stop(LonghaulException error) {
     List<EventMailbox> hearers;
-    synchronized (lock) {
+    synchronized (ending) {
       if (last != null) {
         return;
       }
@@ -258,30 +266,31 @@ final class WatchedJob<R> implements JobHandle<R> {
   /** Queues an event for everyone. Called under the lock. */
   private List<EventMailbox> offer(JobEvent event) {
     mailboxes.forEach(mailbox -> mailbox.offer(event));
-    return List.copyOf(mailboxes);
+    return mailboxes.isEmpty() ? List.of() : List.copyOf(mailboxes);
   }
 
   private void over() {
-    PolledStatus<R> poller;
-    synchronized (lock) {
-      poller = polling;
-      polling = null;
+    Watch<R> over;
+    boolean jobEnded;
+    synchronized (ending) {
+      over = watch;
+      watch = null;
+      jobEnded = last instanceof JobEvent.Ended;
     }
-    if (poller != null) {
-      poller.stop();
+    if (over != null) {
+      runtime.engine().end(over, jobEnded);
     }
-    runtime.leave(this);
     ending.tell();
   }
 
   /** Reads the state soon, for example after a cancel. */
   void readSoon() {
-    PolledStatus<R> poller;
-    synchronized (lock) {
-      poller = polling;
+    Watch<R> watched;
+    synchronized (ending) {
+      watched = watch;
     }
-    if (poller != null) {
-      poller.readNow();
+    if (watched != null) {
+      runtime.engine().readSoon(watched);
     }
   }
 
@@ -369,9 +378,10 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   private EventMailbox subscribe(Flow.Subscriber<? super JobEvent> subscriber) {
     EventMailbox mailbox = new EventMailbox(subscriber, runtime, this::forget);
-    synchronized (lock) {
+    synchronized (ending) {
       mailbox.offer(new JobEvent.Joined(snapshot));
       if (last == null) {
+        mailboxes = mailboxes.isEmpty() ? new ArrayList<>(2) : mailboxes;
         mailboxes.add(mailbox);
       } else {
         mailbox.offer(last);
@@ -382,8 +392,10 @@ final class WatchedJob<R> implements JobHandle<R> {
   }
 
   private void forget(EventMailbox mailbox) {
-    synchronized (lock) {
-      mailboxes.remove(mailbox);
+    synchronized (ending) {
+      if (!mailboxes.isEmpty()) {
+        mailboxes.remove(mailbox);
+      }
     }
   }
 

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How jobs are watched: at what pace they are read, and on whose threads and clock. Immutable.
  *
- * <p>The pace starts at {@link #firstPoll()} and slows by {@link #pollFactor()} from read to read
- * down to {@link #slowestPoll()}; each delay is spread by {@link #jitter()} so that many watchers
- * do not ask in step.
+ * <p>Where nothing is known of when a job will end, the pace starts at {@link #firstPoll()} and
+ * slows by {@link #pollFactor()} from read to read down to {@link #slowestPoll()}; each delay is
+ * spread by {@link #jitter()} so that many watchers do not ask in step. Where the service's
+ * estimate, the progress or earlier jobs of the kind tell, a job is read every {@link
+ * #slowestPoll()} until its end is near, then down to every {@link #fastestPoll()}.
  */
 public final class WatchOptions {
   private static final WatchOptions DEFAULTS = new Builder().build();
@@ -22,6 +24,9 @@ public final class WatchOptions {
   private final double pollFactor;
   private final Duration slowestPoll;
   private final boolean paceSet;
+  private final Duration fastestPoll;
+  private final Duration safetyPoll;
+  private final int readsPerSecond;
   private final double jitter;
   private final InstantSource clock;
   private final @Nullable ScheduledExecutorService scheduler;
@@ -32,6 +37,9 @@ public final class WatchOptions {
     pollFactor = builder.pollFactor;
     slowestPoll = builder.slowestPoll;
     paceSet = builder.paceSet;
+    fastestPoll = builder.fastestPoll;
+    safetyPoll = builder.safetyPoll;
+    readsPerSecond = builder.readsPerSecond;
     jitter = builder.jitter;
     clock = builder.clock;
     scheduler = builder.scheduler;
@@ -55,6 +63,9 @@ public final class WatchOptions {
     builder.pollFactor = pollFactor;
     builder.slowestPoll = slowestPoll;
     builder.paceSet = paceSet;
+    builder.fastestPoll = fastestPoll;
+    builder.safetyPoll = safetyPoll;
+    builder.readsPerSecond = readsPerSecond;
     builder.jitter = jitter;
     builder.clock = clock;
     builder.scheduler = scheduler;
@@ -75,6 +86,30 @@ public final class WatchOptions {
   /** Returns the longest delay between reads. Default 5 s. */
   public Duration slowestPoll() {
     return slowestPoll;
+  }
+
+  /**
+   * Returns the shortest delay between two reads of a job whose end is near: what was set, or
+   * {@link #firstPoll()} where that is shorter. Default 500 ms.
+   */
+  public Duration fastestPoll() {
+    return fastestPoll.compareTo(firstPoll) < 0 ? fastestPoll : firstPoll;
+  }
+
+  /**
+   * Returns the delay between reads of a job whose events are pushed, in case one is lost; never
+   * shorter than {@link #slowestPoll()}. Default 1 min.
+   */
+  public Duration safetyPoll() {
+    return safetyPoll.compareTo(slowestPoll) > 0 ? safetyPoll : slowestPoll;
+  }
+
+  /**
+   * Returns how many reads of jobs and of pages of lists the client begins in a second, at most; a
+   * tenth of it, but at least 1, may be under way at once. Default 500.
+   */
+  public int readsPerSecond() {
+    return readsPerSecond;
   }
 
   /** Returns by which share a delay may be shorter or longer, from 0 to 1. Default 0.1. */
@@ -109,6 +144,9 @@ public final class WatchOptions {
     private double pollFactor = 1.3;
     private Duration slowestPoll = Duration.ofSeconds(5);
     private boolean paceSet;
+    private Duration fastestPoll = Duration.ofMillis(500);
+    private Duration safetyPoll = Duration.ofMinutes(1);
+    private int readsPerSecond = 500;
     private double jitter = 0.1;
     private InstantSource clock = InstantSource.system();
     private @Nullable ScheduledExecutorService scheduler;
@@ -158,6 +196,43 @@ public final class WatchOptions {
         pollPace(first, factor, slowest);
         paceSet = false;
       }
+      return this;
+    }
+
+    /**
+     * Sets the shortest delay between two reads of a job whose end is near, from 10 ms to one day;
+     * returns this builder. To read at the same pace whatever is known, set one delay as the first,
+     * the slowest and the fastest.
+     */
+    public Builder fastestPoll(Duration fastest) {
+      this.fastestPoll = delay("fastest", fastest);
+      return this;
+    }
+
+    /**
+     * Sets the delay between reads of a job whose events are pushed, from 10 ms to one day; returns
+     * this builder.
+     */
+    public Builder safetyPoll(Duration safety) {
+      this.safetyPoll = delay("safety", safety);
+      return this;
+    }
+
+    private static Duration delay(String field, Duration delay) {
+      if (delay.compareTo(Duration.ofMillis(10)) < 0 || delay.compareTo(Limits.DAY) > 0) {
+        throw InvalidInputException.of(
+            field, "is " + delay + ", outside 10 ms to one day", "Use a delay in between.");
+      }
+      return delay;
+    }
+
+    /**
+     * Sets how many reads begin in a second, of all jobs together, from 1 to 100,000; returns this
+     * builder. Jobs wait for their turn in the order in which they are due. The limit of concurrent
+     * calls in {@code ResilienceOptions} holds besides.
+     */
+    public Builder readsPerSecond(int most) {
+      this.readsPerSecond = Limits.number("readsPerSecond", most, 1, 100_000);
       return this;
     }
 

@@ -99,12 +99,17 @@ class CancellationThatRemovesTest {
   }
 
   @Test
-  void aJobThatIsGoneBeforeTheCancelIsAnsweredWasCancelled() {
+  void whyAJobIsGoneShowsWhenTheCancelIsAnswered() {
     JobHandle<String> job = submitted();
     job.cancelAsync();
     service.read().complete(ByHandService.waiting());
 
-    time.runNext();
+    for (int early = 0; early < 2; early++) {
+      time.runNext();
+      service.read().completeExceptionally(ByHandService.notFound());
+    }
+    assertThat(job.outcome()).isNotDone();
+    service.cancels.get(0).complete(null);
     service.read().completeExceptionally(ByHandService.notFound());
 
     assertThat(job.outcome().getNow(null)).isInstanceOf(JobOutcome.Cancelled.class);

@@ -29,7 +29,7 @@ class PollingPaceTest {
     try (Watching watching = new Watching()) {
       watching.submitted();
       for (int i = 0; i < 6; i++) {
-        watching.reads(ByHandService.running(i));
+        watching.reads(ByHandService.waiting());
       }
 
       assertThat(watching.time.delays()).isEqualTo(seconds(1, 2, 4, 8, 8, 8, 8));
@@ -39,14 +39,14 @@ class PollingPaceTest {
   @Test
   void theDocumentedDefaultsHold() {
     WatchOptions options = WatchOptions.defaults().toBuilder().jitter(0).build();
-    PollSchedule schedule = new PollSchedule(options);
+    PollSchedule schedule = new PollSchedule(options, null, 0);
 
-    assertThat(schedule.next(Duration.ZERO)).isEqualTo(Duration.ofMillis(500));
-    assertThat(schedule.next(Duration.ZERO)).isEqualTo(Duration.ofMillis(650));
+    assertThat(next(schedule)).isEqualTo(Duration.ofMillis(500));
+    assertThat(next(schedule)).isEqualTo(Duration.ofMillis(650));
     for (int i = 0; i < 20; i++) {
-      schedule.next(Duration.ZERO);
+      next(schedule);
     }
-    assertThat(schedule.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(next(schedule)).isEqualTo(Duration.ofSeconds(5));
     assertThat(WatchOptions.defaults().jitter()).isEqualTo(0.1);
   }
 
@@ -57,10 +57,10 @@ class PollingPaceTest {
             .pollPace(Duration.ofSeconds(10), 1, Duration.ofSeconds(10))
             .jitter(0.2)
             .build();
-    PollSchedule schedule = new PollSchedule(options);
+    PollSchedule schedule = new PollSchedule(options, null, 0);
     Set<Duration> seen = new HashSet<>();
     for (int i = 0; i < 500; i++) {
-      seen.add(schedule.next(Duration.ZERO));
+      seen.add(next(schedule));
     }
 
     assertThat(seen)
@@ -242,6 +242,10 @@ class PollingPaceTest {
     assertRefused("slowest", () -> builder.pollPace(second, 1, Duration.ofDays(2)));
     assertRefused("jitter", () -> builder.jitter(1.1));
     assertRefused("jitter", () -> builder.jitter(-0.1));
+  }
+
+  private static Duration next(PollSchedule schedule) {
+    return Duration.ofNanos(schedule.pace(Duration.ZERO));
   }
 
   private static void assertRefused(String field, Runnable option) {

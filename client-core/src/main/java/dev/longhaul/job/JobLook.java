@@ -1,0 +1,78 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.future.Guarded;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read of one job, from its beginning until the job is in line again.
+ *
+ * <p><i>Concurrency:</i> begun by one thread, ended by the one that brings the answer; neither
+ * holds the lock of the engine while it calls the service or the job.
+ */
+final class JobLook<R> implements PollEngine.Look {
+  private final PollEngine engine;
+  private final Watch<R> watch;
+  private final JobService.Read<R> service;
+  private final long turn;
+
+  JobLook(PollEngine engine, Watch<R> watch, JobService.Read<R> service) {
+    this.engine = engine;
+    this.watch = watch;
+    this.service = service;
+    turn = engine.nextTurn();
+  }
+
+  @Override
+  public boolean begin() {
+    CompletableFuture<JobReading<R>> answer = Guarded.call(() -> service.read(watch.id));
+    boolean late;
+    synchronized (engine) {
+      late = watch.gone;
+      watch.read = late ? null : answer;
+    }
+    // Guards against an end in between, which found no read to cancel.
+    if (late) {
+      answer.cancel(false);
+    }
+    boolean over = answer.isDone();
+    answer.whenComplete(
+        (reading, error) -> {
+          ended(reading, reading == null ? Watch.asLonghaul(error, watch.id) : null);
+          if (!over) {
+            engine.look();
+          }
+        });
+    return over;
+  }
+
+  private void ended(@Nullable JobReading<R> reading, @Nullable LonghaulException failure) {
+    boolean outage;
+    synchronized (engine) {
+      watch.read = null;
+      if (watch.gone) {
+        engine.givenUp();
+        return;
+      }
+      outage = engine.answered(failure);
+    }
+    Duration rest = Duration.ZERO;
+    try {
+      if (reading != null) {
+        watch.took(reading, turn);
+      } else if (failure != null) {
+        rest = watch.failed(failure);
+      }
+    } finally {
+      // Whatever went wrong above, the job is read again.
+      synchronized (engine) {
+        engine.inLine(watch, reading, rest);
+      }
+    }
+    if (outage && failure != null) {
+      engine.everyJob().stream().filter(it -> it != watch.job).forEach(it -> it.readFailed(failure));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.future.Guarded;
+import dev.longhaul.job.Watch.Doing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read of one page of the list, from its beginning until every watched job that it showed, or
+ * should have shown, is in line again.
+ *
+ * <p><i>Concurrency:</i> as with {@link JobLook}.
+ */
+final class PageLook<R> implements PollEngine.Look {
+  private final PollEngine engine;
+  private final Feed<R> feed;
+  private final ListedPages<R> pages;
+  private final ListedPage<R> page;
+  private final long turn;
+
+  private record Seen<R>(Watch<R> watch, JobReading<R> reading) {}
+
+  PageLook(PollEngine engine, Feed<R> feed, ListedPages<R> pages, ListedPage<R> page) {
+    this.engine = engine;
+    this.feed = feed;
+    this.pages = pages;
+    this.page = page;
+    turn = engine.nextTurn();
+  }
+
+  @Override
+  public boolean begin() {
+    CompletableFuture<ListedJobs<R>> answer = Guarded.call(() -> pages.listing.list(page.cursor));
+    boolean over = answer.isDone();
+    answer.whenComplete(
+        (jobs, error) -> {
+          if (jobs == null) {
+            failed(Watch.asLonghaul(error, null));
+          } else {
+            showed(jobs);
+          }
+          if (!over) {
+            engine.look();
+          }
+        });
+    return over;
+  }
+
+  private void showed(ListedJobs<R> answer) {
+    List<Seen<R>> rows = new ArrayList<>();
+    List<Watch<R>> waited;
+    synchronized (engine) {
+      engine.answered(null);
+      waited = page.end();
+      for (ListedJob<R> row : answer.jobs()) {
+        feed.each(row.reading().id, watch -> rows.add(new Seen<>(watch, row.reading())));
+      }
+    }
+    List<Watch<R>> toRead = new ArrayList<>();
+    try {
+      rows.forEach(row -> tell(row, toRead));
+    } finally {
+      // Whatever went wrong above, the jobs are looked at again.
+      synchronized (engine) {
+        inLine(rows);
+        missed(waited, answer.next(), !rows.isEmpty());
+        toRead.forEach(engine::alone);
+        pages.answered(page);
+      }
+    }
+  }
+
+  /** A list may lag behind a read: a step back, too, is told only after a read. */
+  private void tell(Seen<R> row, List<Watch<R>> toRead) {
+    if (row.reading.endedUntold || row.watch.job.wouldStepBack(row.reading)) {
+      toRead.add(row.watch);
+    } else {
+      row.watch.job.observe(row.reading, turn);
+    }
+  }
+
+  private void inLine(List<Seen<R>> rows) {
+    for (Seen<R> row : rows) {
+      Watch<R> watch = row.watch;
+      if (!watch.gone) {
+        pages.seen(watch, page);
+      }
+      if (watch.doing != Doing.READS && !watch.alone) {
+        engine.inLine(watch, row.reading, Duration.ZERO);
+      }
+    }
+  }
+
+  private void missed(List<Watch<R>> waited, @Nullable String next, boolean foundSome) {
+    List<Watch<R>> missing = stillWaiting(waited);
+    for (Watch<R> watch : missing) {
+      pages.missed(watch, next, missing.size(), foundSome);
+      engine.due(watch);
+    }
+  }
+
+  /** One that was read by itself meanwhile, or has ended, waits no more. */
+  private List<Watch<R>> stillWaiting(List<Watch<R>> waited) {
+    return waited.stream().filter(it -> it.doing == Doing.LISTED && !it.gone).toList();
+  }
+
+  private void failed(LonghaulException failure) {
+    List<Watch<R>> waited;
+    boolean oneByOne;
+    synchronized (engine) {
+      engine.answered(failure);
+      waited = stillWaiting(page.end());
+      oneByOne = pages.failed(page, failure, engine.now());
+      if (oneByOne) {
+        waited.forEach(engine::due);
+        return;
+      }
+    }
+    try {
+      waited.forEach(watch -> watch.job.readFailed(failure));
+    } finally {
+      synchronized (engine) {
+        Duration rest = ServiceHealth.rest(failure);
+        waited.forEach(watch -> engine.inLine(watch, null, rest));
+      }
+    }
+  }
+}

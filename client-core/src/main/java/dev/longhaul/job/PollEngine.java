@@ -1,0 +1,324 @@
+package dev.longhaul.job;
+
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.job.Watch.Doing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at all the watched jobs of one client: the one timer wakes it when the first is due, and it
+ * begins what reads the budget and the health of the service allow. A job that waits is an entry in
+ * a queue, with no thread, timer or future of its own.
+ *
+ * <p><i>Concurrency:</i> its monitor guards this object, the watches and what they share. No
+ * service and no job is called under it, and no timer is set: whoever decides on looks, be it the
+ * timer, the thread that brought an answer or a caller who attaches, begins them after releasing
+ * it. A timer is cancelled under it, lest one that is set anew be cancelled instead.
+ */
+final class PollEngine {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final JobRuntime runtime;
+  private final DueQueue queue = new DueQueue();
+  private final Map<Object, Feed<?>> feeds = new HashMap<>();
+  private final LearnedDurations.Kinds kinds = new LearnedDurations.Kinds();
+  private final AtomicLong turns = new AtomicLong();
+  private final ServiceHealth health;
+  private final ReadBudget budget;
+  private final Alarm alarm;
+  private long ticks;
+  private long time;
+  private boolean closed;
+
+  /** A look at a job or a page that was decided on and has not begun. */
+  interface Look {
+    /** Begins; returns whether it is over already. */
+    boolean begin();
+  }
+
+  PollEngine(JobRuntime runtime) {
+    this.runtime = runtime;
+    health = new ServiceHealth(runtime.options);
+    budget = new ReadBudget(runtime.options.readsPerSecond(), 0);
+    alarm = new Alarm(runtime, this::lookAt);
+    ticks = runtime.ticker().nanos();
+  }
+
+  /** Returns the number of a look that begins now: answers may come in another order. */
+  long nextTurn() {
+    return turns.incrementAndGet();
+  }
+
+  /**
+   * Returns nanoseconds that never run backwards and, since the scheduler counts too, never stand
+   * still, whatever the clock does.
+   */
+  synchronized long now() {
+    long newest = runtime.ticker().nanos();
+    time += Math.max(0, newest - ticks);
+    ticks = newest;
+    return time;
+  }
+
+  /**
+   * Returns a watch that hears what is pushed, and is not in line yet.
+   *
+   * @param kind the kind of a job that begins now; null when its age is not known
+   */
+  synchronized <R> Watch<R> watch(WatchedJob<R> job, String id, @Nullable String kind) {
+    LearnedDurations learned = kind == null ? null : kinds.of(kind);
+    PollSchedule schedule = new PollSchedule(runtime.options, learned, now());
+    Watch<R> watch = new Watch<>(job, id, feed(job.service()), schedule);
+    watch.feed.add(watch);
+    return watch;
+  }
+
+  @SuppressWarnings("unchecked") // what has the same key has the same result
+  private <R> Feed<R> feed(JobService<?, R> service) {
+    return (Feed<R>) feeds.computeIfAbsent(Feed.key(service), key -> new Feed<>(service, this));
+  }
+
+  /** Puts a watch in line; returns false when the engine is closed. */
+  <R> boolean begin(Watch<R> watch, boolean atOnce) {
+    PushedFrames<R> pushed = watch.feed.pushed;
+    if (pushed != null) {
+      pushed.watch(watch.id); // before the first read, so that nothing falls in between
+    }
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      if (!watch.gone) {
+        boolean now = atOnce || (pushed != null && pushed.up);
+        queue.put(watch, now() + (now ? 0 : watch.schedule.pace(Duration.ZERO)));
+      }
+    }
+    look();
+    return true;
+  }
+
+  /** Ends a watch, in line or not; a read that answers later is ignored. */
+  <R> void end(Watch<R> watch, boolean jobEnded) {
+    PushedFrames<R> pushed = watch.feed.pushed;
+    Future<?> read;
+    boolean unheard;
+    boolean idle;
+    synchronized (this) {
+      if (watch.gone) {
+        return;
+      }
+      watch.gone = true;
+      read = watch.read;
+      watch.read = null;
+      if (jobEnded) {
+        watch.schedule.ended(now());
+      }
+      queue.remove(watch);
+      unheard = watch.feed.remove(watch);
+      idle = watch.feed.isEmpty();
+      if (idle) {
+        feeds.remove(watch.feed.key);
+      }
+      if (queue.first() == null) {
+        alarm.off();
+      }
+    }
+    if (read != null) {
+      read.cancel(false);
+    }
+    if (pushed != null && unheard) {
+      pushed.unwatch(watch.id);
+    }
+    if (pushed != null && idle) {
+      pushed.close();
+    }
+  }
+
+  /** Reads a job by itself, soon; one that is being read is read once more. */
+  void readSoon(Watch<?> watch) {
+    synchronized (this) {
+      alone(watch);
+    }
+    look();
+  }
+
+  synchronized List<WatchedJob<?>> watching(String id) {
+    List<WatchedJob<?>> jobs = new ArrayList<>();
+    feeds.values().forEach(feed -> feed.each(id, watch -> jobs.add(watch.job)));
+    return jobs;
+  }
+
+  synchronized List<WatchedJob<?>> everyJob() {
+    List<WatchedJob<?>> jobs = new ArrayList<>();
+    feeds.values().forEach(feed -> feed.all().forEach(watch -> jobs.add(watch.job)));
+    return jobs;
+  }
+
+  /** Begins no more looks; returns the jobs that were watched. */
+  List<WatchedJob<?>> close() {
+    synchronized (this) {
+      closed = true;
+    }
+    alarm.close();
+    return everyJob();
+  }
+
+  private void lookAt(long due) {
+    synchronized (this) {
+      time = Math.max(now(), due);
+    }
+    look();
+  }
+
+  /** Begins the looks that are due, and sets the alarm for the next. */
+  void look() {
+    List<Look> looks = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      long next;
+      synchronized (this) {
+        next = closed ? NEVER : plan(looks);
+      }
+      more = false;
+      for (Look look : looks) {
+        more |= look.begin(); // one that is over at once may have made room for others
+      }
+      looks.clear();
+      if (!more) {
+        wake(next);
+      }
+    }
+  }
+
+  private void wake(long at) {
+    try {
+      alarm.set(at, now());
+    } catch (RejectedExecutionException schedulerGone) {
+      close().forEach(job -> job.stop(JobRuntime.closedError(job)));
+    }
+  }
+
+  /** Takes from the queue what may be looked at now; returns when to go on. */
+  private long plan(List<Look> looks) {
+    long now = now();
+    Watch<?> first = queue.first();
+    while (first != null && first.due <= now) {
+      if (!health.admits(now)) {
+        return health.isProbing() ? NEVER : health.opensAt();
+      }
+      if (!plan(first, now, looks)) {
+        return budget.isFull() ? NEVER : budget.refilledAt(now);
+      }
+      first = queue.first();
+    }
+    return first == null ? NEVER : first.due;
+  }
+
+  /** Returns false when the job has to wait for the budget. */
+  private <R> boolean plan(Watch<R> watch, long now, List<Look> looks) {
+    ListedPages<R> pages = watch.feed.pages;
+    ListedPage<R> page = pages == null ? null : pages.worthReading(watch, now);
+    JobService.Read<R> read = watch.job.service().read().orElse(null);
+    if (page == null && read == null) {
+      queue.put(watch, now + runtime.options.safetyPoll().toNanos()); // frames alone tell of it
+      return true;
+    }
+    boolean joins = page != null && page.isBeingRead();
+    if (!joins && !budget.take(now)) {
+      return false;
+    }
+    queue.remove(watch);
+    if (!joins) {
+      health.began();
+    }
+    if (pages != null && page != null) {
+      if (!joins) {
+        looks.add(new PageLook<>(this, watch.feed, pages, page));
+      }
+      page.await(watch);
+      watch.doing = Doing.LISTED;
+    } else if (read != null) {
+      looks.add(new JobLook<>(this, watch, read));
+      watch.doing = Doing.READS;
+      watch.alone = false;
+    }
+    return true;
+  }
+
+  /**
+   * Takes in that a look is over; returns whether the service counts as down from now on. Like the
+   * methods below it is called under the monitor.
+   */
+  boolean answered(@Nullable LonghaulException failure) {
+    budget.ended();
+    if (failure != null) {
+      return health.failed(failure, now());
+    }
+    health.answered();
+    return false;
+  }
+
+  /** Takes in that nobody waits for a look any more. */
+  void givenUp() {
+    budget.ended();
+    health.givenUp();
+  }
+
+  /** Puts a job in line after a look, or after a failed one, whose reading is null. */
+  <R> void inLine(Watch<R> watch, @Nullable JobReading<R> reading, Duration rest) {
+    PushedFrames<R> pushed = watch.feed.pushed;
+    watch.doing = Doing.WAITS;
+    if (watch.gone) {
+      return;
+    }
+    long now = now();
+    if (watch.again) {
+      watch.again = false;
+      alone(watch);
+    } else if (reading == null) {
+      queue.put(watch, now + watch.schedule.pace(rest));
+    } else if (pushed != null && pushed.up) {
+      queue.put(watch, now + runtime.options.safetyPoll().toNanos());
+    } else {
+      JobSnapshot seen = watch.job.snapshot();
+      queue.put(watch, now + watch.schedule.after(seen, reading.pollAfter, now, runtime.now()));
+    }
+  }
+
+  /** Makes a job due at once. */
+  void due(Watch<?> watch) {
+    watch.doing = Doing.WAITS;
+    if (!watch.gone) {
+      queue.put(watch, now());
+    }
+  }
+
+  /** Makes a job due at once, to be read by itself. */
+  void alone(Watch<?> watch) {
+    if (watch.doing == Doing.READS) {
+      watch.again = true;
+    } else {
+      watch.alone = true;
+      due(watch);
+    }
+  }
+
+  /** Makes every job of a feed due: at once, or at the first delay of the pace. */
+  <R> void soon(Feed<R> feed, boolean atOnce) {
+    for (Watch<R> watch : feed.all()) {
+      watch.schedule.quicken();
+      if (watch.place != DueQueue.NOWHERE) {
+        queue.put(watch, now() + (atOnce ? 0 : watch.schedule.pace(Duration.ZERO)));
+      } else if (watch.doing != Doing.WAITS) {
+        watch.again |= atOnce; // what is under way may have begun before
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.longhaul.job;
+
+/**
+ * Where a {@link PushSource} tells what it hears. Made by the engine.
+ *
+ * <p><i>Threading:</i> thread-safe. Frames of one job count in the order in which they are told.
+ * Never blocks, and calls no listener on the caller's thread.
+ *
+ * @param <R> the result of a job
+ */
+public interface PushSink<R> {
+  /**
+   * Takes in what a frame said of a job; one that nobody watches is dropped.
+   *
+   * @param reading what the frame said; {@link JobReading.Builder#ended()} where it tells of an
+   *     ending without the result
+   */
+  void frame(JobReading<R> reading);
+
+  /** Tells that frames arrive from now on. Every watched job is then read once. */
+  void connected();
+
+  /** Tells that frames may be lost from now on. Jobs are then read at their usual pace. */
+  void lost();
+}
