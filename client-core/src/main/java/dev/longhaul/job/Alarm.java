@@ -29,8 +29,8 @@ final class Alarm {
   }
 
   /**
-   * Runs the task with a time when that has come, unless it is to run before. Throws {@code RejectedExecutionException} when
-   * the scheduler is gone.
+   * Runs the task with a time when that has come, unless it is to run before. Throws {@code
+   * RejectedExecutionException} when the scheduler is gone.
    */
   void set(long at, long now) {
     synchronized (this) {

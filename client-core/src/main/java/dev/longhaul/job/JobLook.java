@@ -72,7 +72,9 @@ final class JobLook<R> implements PollEngine.Look {
       }
     }
     if (outage && failure != null) {
-      engine.everyJob().stream().filter(it -> it != watch.job).forEach(it -> it.readFailed(failure));
+      engine.everyJob().stream()
+          .filter(it -> it != watch.job)
+          .forEach(it -> it.readFailed(failure));
     }
   }
 }

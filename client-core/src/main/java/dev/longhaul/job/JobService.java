@@ -287,8 +287,9 @@ public final class JobService<S, R> {
     /**
      * Declares that the service lists the jobs of the account; returns this builder. Where many
      * jobs are watched they are then read by the page, not one by one; services that are given the
-     * same object here share its pages. A submission whose answer was lost is then looked for: the one job that nobody else has, that was made
-     * since, and whose {@linkplain #mark content} is that of the request is ours.
+     * same object here share its pages. A submission whose answer was lost is then looked for: the
+     * one job that nobody else has, that was made since, and whose {@linkplain #mark content} is
+     * that of the request is ours.
      */
     public Builder<S, R> list(Listing<R> list) {
       this.list = list;

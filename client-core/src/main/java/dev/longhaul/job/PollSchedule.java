@@ -83,8 +83,7 @@ final class PollSchedule {
     if (seen.serverRetries() != retries) {
       retries = seen.serverRetries();
       foreseen = false;
-      anchorPercent = 0;
-      anchorAt = now;
+      anchorPercent = Float.NaN;
     }
     long before = endAt;
     boolean hadBefore = foreseen;
@@ -134,7 +133,7 @@ final class PollSchedule {
       return;
     }
     double done = percent - anchorPercent;
-    if (done <= 0) {
+    if (done <= 0 || now <= anchorAt) {
       return;
     }
     if (percent >= HUNDRED) {

@@ -31,6 +31,7 @@ final class SimulatedService {
   boolean tellsProgress;
   @Nullable Supplier<RuntimeException> broken;
   @Nullable Supplier<RuntimeException> listBroken;
+  @Nullable String badJob;
   private final List<Job> newestLast = new ArrayList<>();
 
   /** One job: what it is and when it ends. */
@@ -129,7 +130,8 @@ final class SimulatedService {
   CompletableFuture<JobReading<String>> read(String id) {
     reads.add(time.instant());
     readIds.add(id);
-    Supplier<RuntimeException> failure = broken;
+    Supplier<RuntimeException> failure =
+        id.equals(badJob) ? () -> ByHandService.broken(500) : broken;
     return failure == null
         ? later(() -> jobs.containsKey(id) ? jobs.get(id).reading() : missing())
         : CompletableFuture.failedFuture(failure.get());

@@ -77,6 +77,22 @@ public final class VirtualTime extends AbstractExecutorService
   }
 
   /**
+   * Moves time forward as a machine does that is asleep: nothing runs on the way, and what fell due
+   * runs late, at the end.
+   *
+   * <p><em>Threading, errors:</em> as for {@link #advance}.
+   *
+   * @param span how long it sleeps; not negative
+   */
+  public void oversleep(Duration span) {
+    if (span.isNegative()) {
+      throw new IllegalArgumentException("time cannot go back, but the span is " + span);
+    }
+    queue.moveTo(instant().plus(span));
+    advance(Duration.ZERO);
+  }
+
+  /**
    * Runs the task that is due next, after moving time to its instant, and returns how far time
    * moved.
    *

@@ -1,0 +1,204 @@
+package dev.longhaul.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which jobs are read by the page of a list, which alone, and what a page may be wrong about. */
+class CoalescedReadsTest {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final SimulatedService service = new SimulatedService();
+
+  @Test
+  void oneJobIsReadAlone() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      service.submits(client, service.job("only", LONG));
+      service.time.advance(Duration.ofSeconds(20));
+
+      assertThat(service.cursors).isEmpty();
+      assertThat(service.reads).isNotEmpty();
+    }
+  }
+
+  @Test
+  void jobsOnOnePageAreReadTogether() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      submit(client, SimulatedService.PAGE);
+      service.time.advance(Duration.ofSeconds(20));
+
+      assertThat(service.reads).isEmpty();
+      assertThat(service.cursors).hasSizeBetween(8, 12).containsOnly("null");
+    }
+  }
+
+  @Test
+  void theirPageIsFollowedDownTheListAndNoOtherIsRead() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      submit(client, 10);
+      for (int i = 0; i < 5 * SimulatedService.PAGE; i++) {
+        service.job("somebody else's " + i, LONG);
+        service.time.advance(Duration.ofMillis(100));
+      }
+      assertThat(service.reads).isEmpty();
+      service.time.advance(Duration.ofSeconds(10));
+      service.cursors.clear();
+      service.time.advance(Duration.ofSeconds(50));
+
+      assertThat(service.cursors).containsOnly("6");
+      assertThat(service.reads).isEmpty();
+    }
+  }
+
+  @Test
+  void jobsThatFellFarDownTheListAreReadAlone() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = submit(client, 10);
+      service.time.advance(Duration.ofSeconds(1));
+      for (int i = 0; i < 50 * SimulatedService.PAGE; i++) {
+        service.job("somebody else's " + i, LONG);
+      }
+      service.jobs.values().forEach(job -> job.lasts = Duration.ofSeconds(60));
+      service.time.advance(Duration.ofSeconds(70));
+
+      assertThat(service.readIds).contains("job0", "job9");
+      assertThat(handles).allMatch(handle -> handle.outcome().isDone());
+    }
+  }
+
+  @Test
+  void aJobThatIsNotListedIsReadAloneAndNeverMissed() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = submit(client, 10);
+      service.jobs.get("job3").unlisted = true;
+      service.jobs.get("job3").lasts = Duration.ofSeconds(30);
+      service.time.advance(Duration.ofSeconds(40));
+
+      assertThat(service.readIds).containsOnly("job3");
+      assertThat(handles.get(3).outcome()).isCompleted();
+    }
+  }
+
+  @Test
+  void jobsThatOthersSubmittedAreReadByThePageToo() {
+    for (int i = 0; i < 50; i++) {
+      service.job("job" + i, Duration.ofSeconds(30));
+    }
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = service.jobs.keySet().stream().map(client::attach).toList();
+      service.time.advance(Duration.ofSeconds(60));
+
+      assertThat(handles).allMatch(handle -> handle.outcome().isDone());
+      assertThat(service.reads).hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void anUnknownIdIsNotFoundAlthoughTheListCannotSaySo() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      submit(client, 10);
+      JobHandle<String> typo = client.attach("typo");
+      service.time.advance(Duration.ofSeconds(10));
+
+      assertThat(typo.outcome()).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void aListThatFailsCostsNoEndingAndIsTriedAgainLater() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = submit(client, 10);
+      service.listBroken = () -> ByHandService.broken(500);
+      service.jobs.get("job3").lasts = Duration.ofSeconds(30);
+      service.time.advance(Duration.ofSeconds(40));
+
+      assertThat(handles.get(3).outcome()).isCompleted();
+      assertThat(service.cursors).hasSize(2);
+
+      service.listBroken = null;
+      service.time.advance(Duration.ofMinutes(1));
+      service.reads.clear();
+      service.time.advance(Duration.ofMinutes(1));
+      assertThat(service.reads).isEmpty();
+    }
+  }
+
+  @Test
+  void aListThatIsRefusedIsLeftAloneForTenMinutes() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      service.listBroken = () -> ByHandService.unauthorized();
+      List<JobHandle<String>> handles = submit(client, 10);
+      service.time.advance(Duration.ofMinutes(9));
+
+      assertThat(service.cursors).hasSize(1);
+      assertThat(handles).noneMatch(handle -> handle.outcome().isDone());
+      service.time.advance(Duration.ofMinutes(2));
+      assertThat(service.cursors).hasSize(2);
+    }
+  }
+
+  @Test
+  void aStepBackThatAListShowsIsToldOnlyWhenAReadConfirmsIt() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = submit(client, 2);
+      service.time.advance(Duration.ofSeconds(1));
+      service.jobs.get("job0").state = "queued";
+      service.time.advance(Duration.ofSeconds(10));
+
+      assertThat(service.readIds).contains("job0").doesNotContain("job1");
+      assertThat(handles.get(0).snapshot().serverRetries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void twoHandlesOfOneJobHearOfOneRead() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      JobHandle<String> first = service.submits(client, service.job("job", LONG));
+      JobHandle<String> second = client.attach("job");
+      service.jobs.get("job").lasts = Duration.ofSeconds(10);
+      service.time.advance(Duration.ofSeconds(20));
+
+      assertThat(first.outcome()).isCompleted();
+      assertThat(second.outcome()).isCompleted();
+      first.detach();
+    }
+  }
+
+  @Test
+  void viewsWithTheSameListShareItsPages() {
+    JobService<String, String> one = service.listing().build();
+    JobService<String, String> other = service.declared().list(one.list().orElseThrow()).build();
+    try (JobClient<String, String> client = JobClient.open(one, service.options().build())) {
+      submit(client, 1);
+      service.submits(client.with(other), service.job("another", LONG));
+      service.time.advance(Duration.ofSeconds(20));
+
+      assertThat(service.reads).isEmpty();
+      assertThat(service.cursors).hasSizeBetween(8, 12);
+    }
+  }
+
+  @Test
+  void jobsThatWereReadByThePageLeaveNothingBehind() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      submit(client, 250).forEach(JobHandle::detach);
+
+      assertThat(service.time.pending()).isZero();
+    }
+  }
+
+  private JobClient<String, String> open(JobService.Builder<String, String> declared) {
+    return JobClient.open(declared.build(), service.options().build());
+  }
+
+  private List<JobHandle<String>> submit(JobClient<String, String> client, int count) {
+    List<JobHandle<String>> handles = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      handles.add(service.submits(client, service.job("job" + service.jobs.size(), LONG)));
+    }
+    return handles;
+  }
+}
