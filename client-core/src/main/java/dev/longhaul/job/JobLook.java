@@ -16,17 +16,17 @@ final class JobLook<R> implements PollEngine.Look {
   private final PollEngine engine;
   private final Watch<R> watch;
   private final JobService.Read<R> service;
-  private final long turn;
+  private long turn;
 
   JobLook(PollEngine engine, Watch<R> watch, JobService.Read<R> service) {
     this.engine = engine;
     this.watch = watch;
     this.service = service;
-    turn = engine.nextTurn();
   }
 
   @Override
   public boolean begin() {
+    turn = engine.nextTurn();
     CompletableFuture<JobReading<R>> answer = Guarded.call(() -> service.read(watch.id));
     boolean late;
     synchronized (engine) {
@@ -40,9 +40,10 @@ final class JobLook<R> implements PollEngine.Look {
     boolean over = answer.isDone();
     answer.whenComplete(
         (reading, error) -> {
-          ended(reading, reading == null ? Watch.asLonghaul(error, watch.id) : null);
-          if (!over) {
-            engine.look();
+          try {
+            ended(reading, reading == null ? Watch.asLonghaul(error, watch.id) : null);
+          } finally {
+            engine.lookUnless(over);
           }
         });
     return over;
@@ -73,8 +74,8 @@ final class JobLook<R> implements PollEngine.Look {
     }
     if (outage && failure != null) {
       engine.everyJob().stream()
-          .filter(it -> it != watch.job)
-          .forEach(it -> it.readFailed(failure));
+          .filter(job -> job != watch.job)
+          .forEach(job -> job.readFailed(failure));
     }
   }
 }

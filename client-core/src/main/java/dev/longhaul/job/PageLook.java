@@ -20,7 +20,7 @@ final class PageLook<R> implements PollEngine.Look {
   private final Feed<R> feed;
   private final ListedPages<R> pages;
   private final ListedPage<R> page;
-  private final long turn;
+  private long turn;
 
   private record Seen<R>(Watch<R> watch, JobReading<R> reading) {}
 
@@ -29,22 +29,23 @@ final class PageLook<R> implements PollEngine.Look {
     this.feed = feed;
     this.pages = pages;
     this.page = page;
-    turn = engine.nextTurn();
   }
 
   @Override
   public boolean begin() {
+    turn = engine.nextTurn();
     CompletableFuture<ListedJobs<R>> answer = Guarded.call(() -> pages.listing.list(page.cursor));
     boolean over = answer.isDone();
     answer.whenComplete(
         (jobs, error) -> {
-          if (jobs == null) {
-            failed(Watch.asLonghaul(error, null));
-          } else {
-            showed(jobs);
-          }
-          if (!over) {
-            engine.look();
+          try {
+            if (jobs == null) {
+              failed(Watch.asLonghaul(error, null));
+            } else {
+              showed(jobs);
+            }
+          } finally {
+            engine.lookUnless(over);
           }
         });
     return over;
@@ -110,18 +111,21 @@ final class PageLook<R> implements PollEngine.Look {
 
   private void failed(LonghaulException failure) {
     List<Watch<R>> waited;
-    boolean oneByOne;
+    boolean outage;
     synchronized (engine) {
-      engine.answered(failure);
+      outage = engine.answered(failure);
       waited = stillWaiting(page.end());
-      oneByOne = pages.failed(page, failure, engine.now());
-      if (oneByOne) {
+      if (pages.failed(page, failure, engine.now())) {
         waited.forEach(engine::due);
         return;
       }
     }
     try {
-      waited.forEach(watch -> watch.job.readFailed(failure));
+      if (outage) {
+        engine.everyJob().forEach(job -> job.readFailed(failure));
+      } else {
+        waited.forEach(watch -> watch.job.readFailed(failure));
+      }
     } finally {
       synchronized (engine) {
         Duration rest = ServiceHealth.rest(failure);

@@ -104,8 +104,12 @@ final class PollEngine {
     return true;
   }
 
-  /** Ends a watch, in line or not; a read that answers later is ignored. */
-  <R> void end(Watch<R> watch, boolean jobEnded) {
+  /**
+   * Ends a watch, in line or not; a read that answers later is ignored.
+   *
+   * @param succeeded whether the job did; how soon one failed teaches nothing about the next
+   */
+  <R> void end(Watch<R> watch, boolean succeeded) {
     PushedFrames<R> pushed = watch.feed.pushed;
     Future<?> read;
     boolean unheard;
@@ -117,7 +121,7 @@ final class PollEngine {
       watch.gone = true;
       read = watch.read;
       watch.read = null;
-      if (jobEnded) {
+      if (succeeded) {
         watch.schedule.ended(now());
       }
       queue.remove(watch);
@@ -168,6 +172,13 @@ final class PollEngine {
     }
     alarm.close();
     return everyJob();
+  }
+
+  /** Looks on after an answer, save for one that came at once, after which the caller does. */
+  void lookUnless(boolean atOnce) {
+    if (!atOnce) {
+      look();
+    }
   }
 
   private void lookAt(long due) {

@@ -37,10 +37,7 @@ final class ServiceHealth {
 
   /** Returns whether a read may begin; while the service is down, that read is the probe. */
   boolean admits(long now) {
-    if (!down) {
-      return true;
-    }
-    return !probing && now >= opensAt;
+    return !down || (!probing && now >= opensAt);
   }
 
   /** Tells that a read begins that was admitted. */

@@ -8,9 +8,10 @@ final class SnapshotMerge {
 
   static JobSnapshot merge(JobSnapshot known, JobReading<?> reading, Instant now) {
     JobSnapshot.Draft next = known.draft();
-    next.id = reading.id.isEmpty() ? next.id : reading.id;
+    // Thousands of jobs wait at once: what is the same is kept once, however often it is read.
+    next.id = reading.id.isEmpty() || reading.id.equals(next.id) ? next.id : reading.id;
     next.phase = reading.phase;
-    next.rawState = reading.rawState;
+    next.rawState = reading.rawState.intern();
     next.observedAt = now;
     next.queuePosition = reading.queuePosition;
     int retries = retries(known, reading);

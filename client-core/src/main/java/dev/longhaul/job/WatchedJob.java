@@ -271,14 +271,14 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   private void over() {
     Watch<R> over;
-    boolean jobEnded;
+    boolean succeeded;
     synchronized (ending) {
       over = watch;
       watch = null;
-      jobEnded = last instanceof JobEvent.Ended;
+      succeeded = ending.outcome() instanceof JobOutcome.Succeeded;
     }
     if (over != null) {
-      runtime.engine().end(over, jobEnded);
+      runtime.engine().end(over, succeeded);
     }
     ending.tell();
   }

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * #slowestPoll()} until its end is near, then down to every {@link #fastestPoll()}.
  */
 public final class WatchOptions {
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
   private static final WatchOptions DEFAULTS = new Builder().build();
 
   private final Duration firstPoll;
   private final double pollFactor;
   private final Duration slowestPoll;
   private final boolean paceSet;
-  private final Duration fastestPoll;
+  private final @Nullable Duration fastestPoll;
   private final Duration safetyPoll;
   private final int readsPerSecond;
   private final double jitter;
@@ -89,11 +90,16 @@ public final class WatchOptions {
   }
 
   /**
-   * Returns the shortest delay between two reads of a job whose end is near: what was set, or
-   * {@link #firstPoll()} where that is shorter. Default 500 ms.
+   * Returns the shortest delay between two reads of a job whose end is near; never longer than
+   * {@link #firstPoll()}. Default a fifth of that, but at least 500 ms.
    */
   public Duration fastestPoll() {
-    return fastestPoll.compareTo(firstPoll) < 0 ? fastestPoll : firstPoll;
+    Duration fastest = fastestPoll;
+    if (fastest == null) {
+      Duration fifth = firstPoll.dividedBy(5);
+      fastest = fifth.compareTo(HALF_A_SECOND) > 0 ? fifth : HALF_A_SECOND;
+    }
+    return fastest.compareTo(firstPoll) < 0 ? fastest : firstPoll;
   }
 
   /**
@@ -144,7 +150,7 @@ public final class WatchOptions {
     private double pollFactor = 1.3;
     private Duration slowestPoll = Duration.ofSeconds(5);
     private boolean paceSet;
-    private Duration fastestPoll = Duration.ofMillis(500);
+    private @Nullable Duration fastestPoll;
     private Duration safetyPoll = Duration.ofMinutes(1);
     private int readsPerSecond = 500;
     private double jitter = 0.1;
