@@ -13,6 +13,9 @@ final class ListedPage<R> {
   /** What asks for it; null for the first. */
   final @Nullable String cursor;
 
+  /** How many pages come before it. */
+  int place;
+
   /** How many of the watched jobs were last seen here. */
   int watched;
 

@@ -4,29 +4,43 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.ServiceFailedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the watched jobs stands on which page of the service's list. A page is read when a job
- * on it is due and at least two of them are watched; one read then serves all. A job that is not
- * where it was is looked for on the pages that follow while that costs less than reading the
- * missing one by one.
+ * on it is due and at least two of them are watched; one read then serves all. In a list whose
+ * pages are numbered, jobs move on as new ones come: how fast is measured, and a job is looked for
+ * where it should be by now. One that is not there is looked for on the page before or behind, as
+ * the age of those that are there tells, while that costs less than reading the missing one by one.
  *
  * <p><i>Concurrency:</i> guarded by the lock of the engine.
  */
 final class ListedPages<R> {
   private static final int WORTH_A_PAGE = 2;
-  private static final int MOST_MISSES = 3;
   private static final int TRIES_BEFORE_ALONE = 2;
+  private static final int MORE_HOPS = 4;
+  private static final double SHARE_OF_A_SIGHT = 0.02;
+  private static final long SHORTEST_MOVE = Duration.ofMillis(100).toNanos();
   private static final long AFTER_FAILURES = Duration.ofMinutes(1).toNanos();
   private static final long AFTER_REFUSAL = Duration.ofMinutes(10).toNanos();
 
   final JobService.Listing<R> listing;
   private final ListedPage<R> first = new ListedPage<>(null);
   private final Map<String, ListedPage<R>> others = new HashMap<>();
+
+  /** The pages in the order of the list, as far as they were seen. */
+  private final List<ListedPage<R>> order = new ArrayList<>(List.of(first));
+
   private int unplaced;
+
+  /** Whether jobs were missing on a page that had shown them, and by how many pages they move. */
+  private boolean shifts;
+
+  private double pagesPerNano;
   private int failures;
   private boolean off;
   private long onAt;
@@ -55,9 +69,13 @@ final class ListedPages<R> {
 
   private void drop(ListedPage<R> page) {
     String cursor = page.cursor;
-    if (cursor != null && page.watched == 0 && !page.isBeingRead()) {
+    if (cursor != null && page.watched == 0 && !page.isBeingRead() && at(page.place) != page) {
       others.remove(cursor);
     }
+  }
+
+  private ListedPage<R> at(int place) {
+    return order.get(Math.max(0, Math.min(place, order.size() - 1)));
   }
 
   /** Returns the page that is to be read for a job, or null when the job is to be read alone. */
@@ -66,21 +84,44 @@ final class ListedPages<R> {
       return null;
     }
     off = false;
-    if (watch.page == null && watch.unlisted >= TRIES_BEFORE_ALONE) {
+    ListedPage<R> seen = watch.page;
+    if (seen == null && watch.unlisted >= TRIES_BEFORE_ALONE) {
       return null;
     }
-    ListedPage<R> page = watch.page == null ? first : watch.page;
-    int here = page.watched + (page == first ? unplaced : 0);
-    return here >= WORTH_A_PAGE || page.isBeingRead() ? page : null;
+    int together = seen == null || seen == first ? first.watched + unplaced : seen.watched;
+    ListedPage<R> page = expected(watch, now);
+    return together >= WORTH_A_PAGE || page.isBeingRead() ? page : null;
   }
 
-  /** Takes in that a job was seen on a page. */
-  void seen(Watch<R> watch, ListedPage<R> page) {
+  private ListedPage<R> expected(Watch<R> watch, long now) {
+    ListedPage<R> seen = watch.page;
+    if (!shifts) {
+      return seen == null ? first : seen;
+    }
+    double moved = pagesPerNano * (now - watch.seenAt);
+    return at((int) (watch.position + moved));
+  }
+
+  /**
+   * Takes in that a job was seen on a page.
+   *
+   * @param within how far down the page, from 0 to 1
+   */
+  void seen(Watch<R> watch, ListedPage<R> page, double within, long now) {
+    double position = page.place + within;
+    long since = now - watch.seenAt;
+    if (watch.page != null && watch.page != first && since > SHORTEST_MOVE) {
+      double pace = (position - watch.position) / since;
+      pagesPerNano += SHARE_OF_A_SIGHT * (pace - pagesPerNano);
+    }
     watch.misses = 0;
-    move(watch, page, (byte) 0);
+    watch.hops = 0;
+    watch.position = (float) position;
+    watch.seenAt = now;
+    move(watch, page, 0);
   }
 
-  private void move(Watch<R> watch, @Nullable ListedPage<R> page, byte unlisted) {
+  private void move(Watch<R> watch, @Nullable ListedPage<R> page, int unlisted) {
     if (watch.page == page && watch.unlisted == unlisted) {
       return;
     }
@@ -90,28 +131,54 @@ final class ListedPages<R> {
     count(watch, 1);
   }
 
+  /** Takes in what asks for the page that follows one; null when there is none. */
+  void answered(ListedPage<R> page, @Nullable String next) {
+    failures = 0;
+    int behind = page.place + 1;
+    if (at(page.place) == page && behind < order.size() && next == null) {
+      order.subList(behind, order.size()).clear();
+    } else if (next != null && behind <= order.size()) {
+      ListedPage<R> follower = others.computeIfAbsent(next, ListedPage::new);
+      follower.place = behind;
+      if (behind == order.size()) {
+        order.add(follower);
+      } else {
+        order.set(behind, follower);
+      }
+    }
+    drop(page);
+  }
+
   /**
-   * Decides what becomes of a job that was not on the page where it was looked for.
+   * Decides what becomes of a job that was not on the page where it was looked for, after that was
+   * {@linkplain #answered answered}.
    *
-   * @param next what asks for the page that follows; null when there is none
-   * @param missing how many others there are, it included
-   * @param foundSome whether the page showed any that are watched
+   * @param shown the ages of those that were there
+   * @param missing how many others were not, it included
    */
-  void missed(Watch<R> watch, @Nullable String next, int missing, boolean foundSome) {
-    watch.misses += (byte) (foundSome ? 0 : 1);
-    boolean goOn = watch.misses < MOST_MISSES && missing >= WORTH_A_PAGE * (watch.misses + 1);
-    if (next != null && goOn) {
-      move(watch, others.computeIfAbsent(next, ListedPage::new), watch.unlisted);
+  void missed(Watch<R> watch, ListedPage<R> page, Ages shown, int missing, long now) {
+    shifts |= page != first && watch.page == page;
+    watch.misses += shown.isEmpty() ? 1 : 0;
+    watch.hops++;
+    int place = page.place + shown.direction(watch.schedule);
+    boolean goOn =
+        place >= 0
+            && place < order.size()
+            && place != page.place
+            && watch.hops <= order.size() + MORE_HOPS
+            && missing >= WORTH_A_PAGE * (watch.misses + 1);
+    if (goOn) {
+      watch.position = place + 0.5f;
+      watch.seenAt = now;
+      move(watch, at(place), watch.unlisted);
       return;
     }
     watch.misses = 0;
+    watch.hops = 0;
     watch.alone = true;
-    move(watch, null, (byte) Math.min(watch.unlisted + 1, TRIES_BEFORE_ALONE));
-  }
-
-  void answered(ListedPage<R> page) {
-    failures = 0;
-    drop(page);
+    move(watch, null, Math.min(watch.unlisted + 1, TRIES_BEFORE_ALONE));
+    watch.position = 0;
+    watch.seenAt = watch.schedule.began();
   }
 
   /** Takes in a failed read; returns whether the jobs should be read one by one at once. */
@@ -128,5 +195,35 @@ final class ListedPages<R> {
     off = true;
     onAt = now + (passing ? AFTER_FAILURES : AFTER_REFUSAL);
     return !passing;
+  }
+
+  /** When the watched jobs of one page began, as far as is known. */
+  static final class Ages {
+    private boolean any;
+    private long earliest = Long.MAX_VALUE;
+    private long latest = Long.MIN_VALUE;
+
+    void add(PollSchedule job) {
+      any = true;
+      if (job.knowsAge()) {
+        earliest = Math.min(earliest, job.began());
+        latest = Math.max(latest, job.began());
+      }
+    }
+
+    boolean isEmpty() {
+      return !any;
+    }
+
+    /**
+     * Returns whether a job stands before the page (-1), behind it (1) or should have been on it
+     * (0), in a list with the newest first. Where nothing is known it is looked for behind.
+     */
+    int direction(PollSchedule job) {
+      if (!job.knowsAge() || earliest > latest || job.began() < earliest) {
+        return 1;
+      }
+      return job.began() > latest ? -1 : 0;
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A read of one page of the list, from its beginning until every watched job that it showed, or
@@ -22,7 +21,7 @@ final class PageLook<R> implements PollEngine.Look {
   private final ListedPage<R> page;
   private long turn;
 
-  private record Seen<R>(Watch<R> watch, JobReading<R> reading) {}
+  private record Seen<R>(Watch<R> watch, JobReading<R> reading, double within) {}
 
   PageLook(PollEngine engine, Feed<R> feed, ListedPages<R> pages, ListedPage<R> page) {
     this.engine = engine;
@@ -57,8 +56,10 @@ final class PageLook<R> implements PollEngine.Look {
     synchronized (engine) {
       engine.answered(null);
       waited = page.end();
-      for (ListedJob<R> row : answer.jobs()) {
-        feed.each(row.reading().id, watch -> rows.add(new Seen<>(watch, row.reading())));
+      for (int i = 0; i < answer.jobs().size(); i++) {
+        JobReading<R> reading = answer.jobs().get(i).reading();
+        double within = (double) i / answer.jobs().size();
+        feed.each(reading.id, watch -> rows.add(new Seen<>(watch, reading, within)));
       }
     }
     List<Watch<R>> toRead = new ArrayList<>();
@@ -67,10 +68,9 @@ final class PageLook<R> implements PollEngine.Look {
     } finally {
       // Whatever went wrong above, the jobs are looked at again.
       synchronized (engine) {
-        inLine(rows);
-        missed(waited, answer.next(), !rows.isEmpty());
+        pages.answered(page, answer.next());
+        missed(waited, inLine(rows));
         toRead.forEach(engine::alone);
-        pages.answered(page);
       }
     }
   }
@@ -84,22 +84,26 @@ final class PageLook<R> implements PollEngine.Look {
     }
   }
 
-  private void inLine(List<Seen<R>> rows) {
+  private ListedPages.Ages inLine(List<Seen<R>> rows) {
+    ListedPages.Ages shown = new ListedPages.Ages();
+    long now = engine.now();
     for (Seen<R> row : rows) {
       Watch<R> watch = row.watch;
+      shown.add(watch.schedule);
       if (!watch.gone) {
-        pages.seen(watch, page);
+        pages.seen(watch, page, row.within, now);
       }
       if (watch.doing != Doing.READS && !watch.alone) {
         engine.inLine(watch, row.reading, Duration.ZERO);
       }
     }
+    return shown;
   }
 
-  private void missed(List<Watch<R>> waited, @Nullable String next, boolean foundSome) {
+  private void missed(List<Watch<R>> waited, ListedPages.Ages shown) {
     List<Watch<R>> missing = stillWaiting(waited);
     for (Watch<R> watch : missing) {
-      pages.missed(watch, next, missing.size(), foundSome);
+      pages.missed(watch, page, shown, missing.size(), engine.now());
       engine.due(watch);
     }
   }

@@ -35,7 +35,7 @@ final class PollSchedule {
    * Makes the schedule of one job.
    *
    * @param learned how long jobs of the kind took; null when its age is not known
-   * @param now when the job began, as far as is known
+   * @param now when the watch begins
    */
   PollSchedule(WatchOptions options, @Nullable LearnedDurations learned, long now) {
     this.options = options;
@@ -45,6 +45,16 @@ final class PollSchedule {
     anchorAt = now;
     anchorPercent = learned == null ? Float.NaN : 0;
     paceMillis = options.firstPoll().toMillis();
+  }
+
+  /** Returns whether the job began when its watch did. */
+  boolean knowsAge() {
+    return learned != null;
+  }
+
+  /** Returns when the watch began. */
+  long began() {
+    return began;
   }
 
   /** Begins with the quick pace again: what was told by itself until now has to be asked for. */

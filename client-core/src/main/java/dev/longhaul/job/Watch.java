@@ -40,15 +40,19 @@ final class Watch<R> {
   boolean alone;
   boolean again;
   boolean gone;
-  byte misses;
-  byte unlisted;
-  private byte unknownInARow;
+  int misses;
+  int hops;
+  float position;
+  long seenAt;
+  int unlisted;
+  private int unknownInARow;
 
   Watch(WatchedJob<R> job, String id, Feed<R> feed, PollSchedule schedule) {
     this.job = job;
     this.id = id;
     this.feed = feed;
     this.schedule = schedule;
+    seenAt = schedule.began();
   }
 
   /** Passes on what a read of this job said; called without the lock, by one read at a time. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,50 @@ class TenThousandWatchesTest {
     assertThat(service.requests()).isLessThanOrEqualTo(BARE_LOOP / 50);
     assertThat(service.lag(0.5)).isLessThanOrEqualTo(Duration.ofMillis(500));
     assertThat(service.lag(0.95)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void areFoundOnTheirPagesAgainAfterARestartInWhateverOrder() {
+    service.latency = Duration.ofMillis(50);
+    for (int i = 0; i < JOBS; i++) {
+      service.job("job" + i, Duration.ofSeconds(60));
+    }
+    List<String> newestFirst = new ArrayList<>(service.jobs.keySet());
+    Collections.reverse(newestFirst);
+    List<JobHandle<String>> handles = new ArrayList<>();
+    try (JobClient<String, String> client =
+        JobClient.open(service.listing().build(), onVirtualTime(WatchOptions.defaults()))) {
+      newestFirst.forEach(id -> handles.add(client.attach(id)));
+      service.time.advance(Duration.ofSeconds(70));
+
+      assertThat(handles).allMatch(handle -> handle.outcome().isDone());
+      assertThat(service.reads).hasSizeLessThan(JOBS / 100);
+      assertThat(service.cursors).hasSizeLessThan(3000);
+    }
+  }
+
+  @Test
+  void areFollowedDownAListThatGrowsAsFastAsTheyEnd() {
+    service.tellsProgress = true;
+    service.latency = Duration.ofMillis(50);
+    int running = 2000;
+    try (JobClient<String, String> client =
+        JobClient.open(service.listing().build(), onVirtualTime(WatchOptions.defaults()))) {
+      for (int i = 0; i < 3 * running; i++) {
+        service.submits(client, service.job("job" + i, Duration.ofSeconds(20)));
+        service.time.advance(Duration.ofMillis(10));
+        if (i == running) {
+          service.reads.clear();
+          service.cursors.clear();
+          service.lags.clear();
+        }
+      }
+
+      int bareLoop = 40 * running;
+      assertThat(service.requests()).isLessThanOrEqualTo(bareLoop / 50);
+      assertThat(service.lag(0.5)).isLessThanOrEqualTo(Duration.ofMillis(500));
+      assertThat(service.lag(0.95)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
   }
 
   @Test
