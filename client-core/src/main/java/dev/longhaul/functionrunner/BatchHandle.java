@@ -1,26 +1,21 @@
 package dev.longhaul.functionrunner;
 
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.job.CancelResult;
+import dev.longhaul.job.JobGroup;
 import dev.longhaul.job.JobHandle;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A live view of several tasks that were submitted as one. Each of them is watched by a handle of
- * its own, until it ends, is detached or its client is closed; looking at them costs no request.
- *
- * <p>Three different things: {@link #detach()} stops watching and the tasks go on; {@link
- * #cancel()} asks the service to stop them; a timeout of {@link #await} ends our patience alone.
- *
- * <p><i>Threading:</i> every method may be called from any thread. Only {@link #await} and {@link
- * #cancel()} block.
+ * Several tasks that were submitted as one: a group of their handles, with a name at the service.
+ * Each task is watched by its own handle, until it ends, is detached or its client is closed.
  *
  * <p><i>After restart:</i> a handle dies with its client. Keep {@link #id()}, or the ids of the
  * tasks, and attach again.
  */
-public interface BatchHandle {
+public interface BatchHandle extends JobGroup<TaskResult> {
   /**
    * Returns our key of the batch, made before anything was sent and sent as its idempotency key;
    * the handles of the tasks carry it too. For a batch that was attached to, a key that was never
@@ -32,7 +27,8 @@ public interface BatchHandle {
   String id();
 
   /** Returns the handles of the tasks, in the order submitted. */
-  List<JobHandle<TaskResult>> tasks();
+  @Override
+  List<JobHandle<TaskResult>> jobs();
 
   /**
    * Returns the handle of a task by the name that it was submitted with.
@@ -44,42 +40,16 @@ public interface BatchHandle {
    */
   JobHandle<TaskResult> task(String name);
 
-  /** Returns how far the batch is, by the newest that is known of each task. */
-  BatchProgress progress();
-
   /**
-   * Returns a future of how the tasks ended, done when the last of them has.
+   * Asks the service, in one request, to stop every task that is not known to have ended, and
+   * returns what came of it for each task, in the order of {@link #jobs()}. Sends nothing when all
+   * are known to have ended.
    *
-   * <p><i>Threading:</i> completes on the client's callback executor.
-   *
-   * <p><i>Cancellation:</i> cancelling the future ends that wait alone.
-   *
-   * <p><i>Errors:</i> when the watch of a task ended before the task did, the error of the first
-   * such task, as told at {@link JobHandle#outcome()}; the others are still waited for, and their
-   * handles have their outcomes.
-   */
-  CompletableFuture<BatchOutcome> outcome();
-
-  /**
-   * Returns how the tasks ended, waiting for it at most as long as given.
-   *
-   * <p><i>Blocking:</i> up to the timeout; zero looks without waiting.
-   *
-   * <p><i>Cancellation:</i> an interrupt ends the wait alone.
-   *
-   * <p><i>Errors:</i> {@code WaitTimeoutException} with the snapshot of the first task that had not
-   * ended, when time is up: the batch goes on and is still watched. As for {@link #outcome()} for
-   * the first task whose watch ended, without waiting for those after it; {@code
-   * InvalidInputException} for a negative timeout.
-   *
-   * @param timeout how long to wait at most
-   * @throws InterruptedException when the waiting thread is interrupted
-   */
-  BatchOutcome await(Duration timeout) throws InterruptedException;
-
-  /**
-   * Asks the service to stop every task that has not ended, and returns what came of it. Sends
-   * nothing when all are known to have ended.
+   * <p>What the service says of the batch holds for each task. If it does not take the request, the
+   * batch is read once, and a task that had ended meanwhile is {@link CancelResult.AlreadyFinished}
+   * with its outcome, for which one that had completed is read too; where that read fails, it is
+   * {@link CancelResult.AnswerLost}. A service that does not know the batch, or cannot stop one
+   * (404, 405), is asked for each task by itself, as {@link JobGroup#cancel()} does.
    *
    * <p><i>Blocking:</i> until the service has answered.
    *
@@ -90,19 +60,17 @@ public interface BatchHandle {
    * @throws InterruptedException when the waiting thread is interrupted; the request may have been
    *     sent by then
    */
-  BatchCancelResult cancel() throws InterruptedException;
+  @Override
+  List<CancelResult<TaskResult>> cancel() throws InterruptedException;
 
   /**
    * Returns a future of what came of asking the service to stop the batch; otherwise as {@link
    * #cancel()}.
    *
    * <p><i>Threading:</i> completes on the client's callback executor.
+   *
+   * <p><i>Cancellation:</i> cancelling the future aborts the request that is on the way.
    */
-  CompletableFuture<BatchCancelResult> cancelAsync();
-
-  /**
-   * Stops watching every task; they go on. Pending waits end with {@code DetachedException}. Does
-   * nothing to a task whose outcome is known.
-   */
-  void detach();
+  @Override
+  CompletableFuture<List<CancelResult<TaskResult>>> cancelAsync();
 }

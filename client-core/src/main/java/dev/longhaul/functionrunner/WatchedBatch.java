@@ -3,13 +3,8 @@ package dev.longhaul.functionrunner;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.internal.future.LinkedFuture;
-import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
-import dev.longhaul.job.JobOutcome;
-import dev.longhaul.job.JobSnapshot;
-import dev.longhaul.job.WaitTimeoutException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,7 +51,7 @@ final class WatchedBatch implements BatchHandle {
   }
 
   @Override
-  public List<JobHandle<TaskResult>> tasks() {
+  public List<JobHandle<TaskResult>> jobs() {
     return tasks;
   }
 
@@ -67,59 +62,20 @@ final class WatchedBatch implements BatchHandle {
       throw InvalidInputException.of(
           "name",
           "is that of no task which was submitted through this handle",
-          "Use a task_name of the submission, or take the task from tasks().");
+          "Use a task_name of the submission, or take the task from jobs().");
     }
     return tasks.get(place);
   }
 
   @Override
-  public BatchProgress progress() {
-    BatchTally tally = new BatchTally();
-    for (JobHandle<TaskResult> task : tasks) {
-      JobSnapshot snapshot = task.snapshot();
-      tally.add(snapshot.phase(), snapshot.percent());
-    }
-    return tally.progress();
-  }
-
-  @Override
-  public CompletableFuture<BatchOutcome> outcome() {
-    return LinkedFuture.map(
-        LinkedFuture.all(tasks.stream().map(JobHandle::outcome).toList()), BatchOutcome::new);
-  }
-
-  @Override
-  public BatchOutcome await(Duration timeout) throws InterruptedException {
-    Ticker ticker = runner.transport().ticker();
-    long began = ticker.nanos();
-    List<JobOutcome<TaskResult>> outcomes = new ArrayList<>();
-    Duration left = timeout;
-    try {
-      for (JobHandle<TaskResult> task : tasks) {
-        outcomes.add(task.await(left));
-        Duration rest = timeout.minusNanos(ticker.nanos() - began);
-        left = rest.isNegative() ? Duration.ZERO : rest;
-      }
-    } catch (WaitTimeoutException shorter) {
-      throw new WaitTimeoutException(timeout, shorter.snapshot(), shorter.getCause());
-    }
-    return new BatchOutcome(outcomes);
-  }
-
-  @Override
-  public BatchCancelResult cancel() throws InterruptedException {
+  public List<CancelResult<TaskResult>> cancel() throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    return LinkedFuture.await(cancelAsync());
+    return new BatchCancelRequest(this, runner).run();
   }
 
   @Override
-  public CompletableFuture<BatchCancelResult> cancelAsync() {
-    return new BatchCancelRequest(this, runner).send();
-  }
-
-  @Override
-  public void detach() {
-    tasks.forEach(JobHandle::detach);
+  public CompletableFuture<List<CancelResult<TaskResult>>> cancelAsync() {
+    return new BatchCancelRequest(this, runner).start();
   }
 
   @Override

@@ -19,6 +19,12 @@ final class ListedPage<R> {
   /** How many of the watched jobs were last seen here. */
   int watched;
 
+  /** When it was read last, if ever, and the ages of the watched jobs that it showed then. */
+  boolean wasRead;
+
+  long readAt;
+  ListedPages.Ages shown = new ListedPages.Ages();
+
   /** Who waits for the read that is under way; null when none is. */
   @Nullable List<Watch<R>> waiting;
 

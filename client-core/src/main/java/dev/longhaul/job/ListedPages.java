@@ -24,6 +24,8 @@ final class ListedPages<R> {
   private static final int TRIES_BEFORE_ALONE = 2;
   private static final int MORE_HOPS = 4;
   private static final double SHARE_OF_A_SIGHT = 0.02;
+  private static final float HALF_A_PAGE = 0.5f;
+  private static final long LONGEST_FRESH = Duration.ofMillis(500).toNanos();
   private static final long SHORTEST_MOVE = Duration.ofMillis(100).toNanos();
   private static final long AFTER_FAILURES = Duration.ofMinutes(1).toNanos();
   private static final long AFTER_REFUSAL = Duration.ofMinutes(10).toNanos();
@@ -69,13 +71,13 @@ final class ListedPages<R> {
 
   private void drop(ListedPage<R> page) {
     String cursor = page.cursor;
-    if (cursor != null && page.watched == 0 && !page.isBeingRead() && at(page.place) != page) {
+    if (cursor != null && page.watched == 0 && !page.isBeingRead() && !isInOrder(page)) {
       others.remove(cursor);
     }
   }
 
-  private ListedPage<R> at(int place) {
-    return order.get(Math.max(0, Math.min(place, order.size() - 1)));
+  private boolean isInOrder(ListedPage<R> page) {
+    return page.place < order.size() && order.get(page.place) == page;
   }
 
   /** Returns the page that is to be read for a job, or null when the job is to be read alone. */
@@ -90,16 +92,58 @@ final class ListedPages<R> {
     }
     int together = seen == null || seen == first ? first.watched + unplaced : seen.watched;
     ListedPage<R> page = expected(watch, now);
-    return together >= WORTH_A_PAGE || page.isBeingRead() ? page : null;
+    return page != null && (together >= WORTH_A_PAGE || page.isBeingRead()) ? page : null;
   }
 
-  private ListedPage<R> expected(Watch<R> watch, long now) {
+  /** Returns where a job should be by now, or null when the pages that were read rule it out. */
+  private @Nullable ListedPage<R> expected(Watch<R> watch, long now) {
     ListedPage<R> seen = watch.page;
     if (!shifts) {
       return seen == null ? first : seen;
     }
-    double moved = pagesPerNano * (now - watch.seenAt);
-    return at((int) (watch.position + moved));
+    return lookFor(watch, (int) (watch.position + pagesPerNano * (now - watch.seenAt)), now);
+  }
+
+  /**
+   * Goes from a page to the first that may show a job: one that was read just now would have. In a
+   * list that grows at its front, a page shows newer jobs as time passes, never older ones.
+   */
+  private @Nullable ListedPage<R> lookFor(Watch<R> watch, int from, long now) {
+    int place = Math.max(0, Math.min(from, order.size() - 1));
+    int before = 0;
+    while (place >= 0 && place < order.size()) {
+      ListedPage<R> page = order.get(place);
+      int direction = page.shown.direction(watch.schedule);
+      boolean passed = direction == 1 && !page.shown.isEmpty() && watch.schedule.knowsAge();
+      if (page.isBeingRead() || !(passed || wasJustRead(page, watch, now))) {
+        return page;
+      }
+      if (direction == 0) {
+        return null;
+      }
+      if (direction == -before) {
+        return watch.hops > MORE_HOPS ? null : lookedAtEarlier(page, order.get(place - direction));
+      }
+      before = direction;
+      place += direction;
+    }
+    return null;
+  }
+
+  /** A job that neither of two neighbours showed moved from one to the other in between. */
+  private ListedPage<R> lookedAtEarlier(ListedPage<R> one, ListedPage<R> other) {
+    return one.readAt < other.readAt ? one : other;
+  }
+
+  /** Whether a page was read so recently that it would have shown the job, and did not. */
+  private boolean wasJustRead(ListedPage<R> page, Watch<R> watch, long now) {
+    long since = now - page.readAt;
+    boolean showedIt = watch.hops == 0 && watch.page == page && watch.seenAt >= page.readAt;
+    return page.wasRead
+        && !showedIt
+        && since < LONGEST_FRESH
+        && since * Math.abs(pagesPerNano) < HALF_A_PAGE
+        && watch.schedule.began() < page.readAt;
   }
 
   /**
@@ -131,19 +175,27 @@ final class ListedPages<R> {
     count(watch, 1);
   }
 
-  /** Takes in what asks for the page that follows one; null when there is none. */
-  void answered(ListedPage<R> page, @Nullable String next) {
+  /**
+   * Takes in what a page showed.
+   *
+   * @param next what asks for the page that follows; null when there is none
+   * @param shown the ages of the watched jobs on it
+   */
+  void answered(ListedPage<R> page, @Nullable String next, Ages shown, long now) {
     failures = 0;
+    page.wasRead = true;
+    page.readAt = now;
+    page.shown = shown;
     int behind = page.place + 1;
-    if (at(page.place) == page && behind < order.size() && next == null) {
+    if (isInOrder(page) && next == null) {
       order.subList(behind, order.size()).clear();
-    } else if (next != null && behind <= order.size()) {
+    } else if (next != null) {
       ListedPage<R> follower = others.computeIfAbsent(next, ListedPage::new);
       follower.place = behind;
-      if (behind == order.size()) {
-        order.add(follower);
-      } else {
+      if (behind < order.size()) {
         order.set(behind, follower);
+      } else {
+        order.add(follower);
       }
     }
     drop(page);
@@ -153,24 +205,19 @@ final class ListedPages<R> {
    * Decides what becomes of a job that was not on the page where it was looked for, after that was
    * {@linkplain #answered answered}.
    *
-   * @param shown the ages of those that were there
    * @param missing how many others were not, it included
    */
-  void missed(Watch<R> watch, ListedPage<R> page, Ages shown, int missing, long now) {
-    shifts |= page != first && watch.page == page;
-    watch.misses += shown.isEmpty() ? 1 : 0;
+  void missed(Watch<R> watch, ListedPage<R> page, int missing, long now) {
+    shifts |= page != first && watch.page == page && watch.hops == 0;
+    watch.misses += page.shown.isEmpty() ? 1 : 0;
     watch.hops++;
-    int place = page.place + shown.direction(watch.schedule);
-    boolean goOn =
-        place >= 0
-            && place < order.size()
-            && place != page.place
-            && watch.hops <= order.size() + MORE_HOPS
-            && missing >= WORTH_A_PAGE * (watch.misses + 1);
-    if (goOn) {
-      watch.position = place + 0.5f;
+    ListedPage<R> other = lookFor(watch, page.place, now);
+    if (other != null
+        && watch.hops <= order.size() + MORE_HOPS
+        && missing >= WORTH_A_PAGE * (watch.misses + 1)) {
+      watch.position = other.place + HALF_A_PAGE;
       watch.seenAt = now;
-      move(watch, at(place), watch.unlisted);
+      move(watch, other, watch.unlisted);
       return;
     }
     watch.misses = 0;

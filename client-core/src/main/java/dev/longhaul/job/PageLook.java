@@ -68,8 +68,9 @@ final class PageLook<R> implements PollEngine.Look {
     } finally {
       // Whatever went wrong above, the jobs are looked at again.
       synchronized (engine) {
-        pages.answered(page, answer.next());
-        missed(waited, inLine(rows));
+        long now = engine.now();
+        pages.answered(page, answer.next(), inLine(rows, now), now);
+        missed(waited, now);
         toRead.forEach(engine::alone);
       }
     }
@@ -84,9 +85,8 @@ final class PageLook<R> implements PollEngine.Look {
     }
   }
 
-  private ListedPages.Ages inLine(List<Seen<R>> rows) {
+  private ListedPages.Ages inLine(List<Seen<R>> rows, long now) {
     ListedPages.Ages shown = new ListedPages.Ages();
-    long now = engine.now();
     for (Seen<R> row : rows) {
       Watch<R> watch = row.watch;
       shown.add(watch.schedule);
@@ -100,10 +100,10 @@ final class PageLook<R> implements PollEngine.Look {
     return shown;
   }
 
-  private void missed(List<Watch<R>> waited, ListedPages.Ages shown) {
+  private void missed(List<Watch<R>> waited, long now) {
     List<Watch<R>> missing = stillWaiting(waited);
     for (Watch<R> watch : missing) {
-      pages.missed(watch, page, shown, missing.size(), engine.now());
+      pages.missed(watch, page, missing.size(), now);
       engine.due(watch);
     }
   }

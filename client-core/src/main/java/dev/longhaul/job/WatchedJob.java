@@ -351,12 +351,17 @@ final class WatchedJob<R> implements JobHandle<R> {
   @Override
   public CancelResult<R> cancel() throws InterruptedException {
     LinkedFuture.requireNotInterrupted();
-    return LinkedFuture.await(new CancelRequest<>(this, runtime).send());
+    return LinkedFuture.await(askToStop());
+  }
+
+  /** Returns a future for code of this library, which needs no thread of the callbacks. */
+  CompletableFuture<CancelResult<R>> askToStop() {
+    return new CancelRequest<>(this, runtime).send();
   }
 
   @Override
   public CompletableFuture<CancelResult<R>> cancelAsync() {
-    return LinkedFuture.on(runtime.callbacks(), new CancelRequest<>(this, runtime).send());
+    return LinkedFuture.on(runtime.callbacks(), askToStop());
   }
 
   @Override

@@ -8,20 +8,28 @@ import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.RateLimitedException;
 import dev.longhaul.error.RefusedException;
+import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.error.UnreachableException;
-import dev.longhaul.functionrunner.BatchCancelResult.Accepted;
-import dev.longhaul.functionrunner.BatchCancelResult.AlreadyFinished;
-import dev.longhaul.functionrunner.BatchCancelResult.AnswerLost;
-import dev.longhaul.functionrunner.BatchCancelResult.NoSuchBatch;
-import dev.longhaul.functionrunner.BatchCancelResult.StillRunning;
+import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.job.CancelResult;
+import dev.longhaul.job.CancelResult.Accepted;
+import dev.longhaul.job.CancelResult.AlreadyFinished;
+import dev.longhaul.job.CancelResult.AnswerLost;
+import dev.longhaul.job.CancelResult.NoSuchJob;
+import dev.longhaul.job.CancelResult.StillRunning;
+import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.FakeJob;
 import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cancelling a batch tells the truth. */
+/** Cancelling a batch tells the truth about each of its tasks. */
 @ExtendWith(LeakCheck.class)
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchCancellationTest {
@@ -39,14 +47,20 @@ class BatchCancellationTest {
   @Test
   void acceptedStopsWhatHasNotEndedAndTheWatchBringsTheEndings() throws Exception {
     try (Bench bench = Bench.open()) {
-      BatchHandle batch = Batches.submitted(bench, "a", "b");
+      BatchHandle batch = Batches.submitted(bench, "a", "b", "c");
       bench.fake.jobs().get(0).completed();
+      JobOutcome<TaskResult> first = batch.jobs().get(0).await(PATIENCE);
 
-      assertThat(batch.cancel()).isEqualTo(new Accepted(batch.id()));
+      assertThat(batch.cancel())
+          .containsExactly(
+              new AlreadyFinished<>(first),
+              new Accepted<>(id(batch, 1)),
+              new Accepted<>(id(batch, 2)));
       assertThat(batch.await(PATIENCE).outcomes())
-          .hasExactlyElementsOfTypes(JobOutcome.Succeeded.class, JobOutcome.Cancelled.class);
-      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_BATCH)).hasSize(1);
-      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_TASK)).isEmpty();
+          .hasExactlyElementsOfTypes(
+              JobOutcome.Succeeded.class, JobOutcome.Cancelled.class, JobOutcome.Cancelled.class);
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_BATCH)).isEqualTo(1);
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_TASK)).isZero();
     }
   }
 
@@ -56,65 +70,94 @@ class BatchCancellationTest {
       BatchHandle batch = Batches.submitted(bench, "a", "b");
       bench.fake.jobs().get(0).completed();
       bench.fake.jobs().get(1).failed("TASK_ERROR", "No");
-      batch.await(PATIENCE);
+      List<JobOutcome<TaskResult>> outcomes = batch.await(PATIENCE).outcomes();
 
       assertThat(batch.cancelAsync().join())
-          .isEqualTo(new AlreadyFinished(batch.id(), new BatchProgress(2, 0, 0, 1, 1, 0, 100)));
-      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_BATCH)).isEmpty();
+          .containsExactly(
+              new AlreadyFinished<>(outcomes.get(0)), new AlreadyFinished<>(outcomes.get(1)));
+      assertThat(batch.cancel()).isEqualTo(batch.cancelAsync().join());
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_BATCH)).isZero();
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_TASK)).isZero();
     }
   }
 
-  @Test
-  void aRefusalForABatchThatHadEndedTellsHow() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 500})
+  void aBatchThatHadEndedTellsTheOutcomeOfEachTask(int status) throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b", "c");
       batch.detach();
       bench.fake.jobs().get(0).completed();
       bench.fake.jobs().get(1).failed("TASK_ERROR", "No");
       bench.fake.jobs().get(2).cancelled();
+      if (status != 0) {
+        bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.status(status));
+      }
 
-      assertThat(batch.cancel())
-          .isEqualTo(new AlreadyFinished(batch.id(), new BatchProgress(3, 0, 0, 1, 1, 1, 100)));
-      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.CANCEL_BATCH)).hasSize(1);
-      assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_BATCH)).hasSize(1);
+      List<CancelResult<TaskResult>> results = batch.cancel();
+      assertThat(results).hasSize(3).allMatch(AlreadyFinished.class::isInstance);
+      assertThat(outcome(results.get(0)).resultOrThrow().getTaskId()).isEqualTo(id(batch, 0));
+      assertThat(outcome(results.get(1)))
+          .isInstanceOfSatisfying(
+              JobOutcome.Failed.class,
+              it -> assertThat(it.failure().message()).hasValue("TASK_ERROR: No"));
+      assertThat(outcome(results.get(2))).isEqualTo(new JobOutcome.Cancelled<>(id(batch, 2)));
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_BATCH)).isEqualTo(1);
+      assertThat(requests(bench, FunctionRunnerOperation.READ_BATCH)).isEqualTo(1);
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_TASK)).isZero();
     }
   }
 
   @Test
-  void aFailureInsideTheServiceIsNoProofEither() throws Exception {
+  void aTaskWhoseResultCannotBeReadHasNoKnownOutcome() throws Exception {
     try (Bench bench = Bench.open()) {
-      BatchHandle batch = Batches.submitted(bench, "a");
+      BatchHandle batch = Batches.submitted(bench, "a", "b");
       batch.detach();
       bench.fake.jobs().get(0).completed();
-      bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.status(500));
+      bench.fake.jobs().get(1).cancelled();
+      bench.fake.fault(FunctionRunnerOperation.READ_RESULT, WireFault.status(500));
 
-      assertThat(batch.cancel()).isInstanceOf(AlreadyFinished.class);
+      List<CancelResult<TaskResult>> results = batch.cancel();
+      assertThat(results.get(0))
+          .isInstanceOfSatisfying(
+              AnswerLost.class,
+              it -> assertThat(it.reason()).isInstanceOf(ServiceFailedException.class));
+      assertThat(results.get(1)).isInstanceOf(AlreadyFinished.class);
     }
   }
 
   @Test
-  void aRefusalForABatchThatGoesOnTellsWhereItStands() throws Exception {
+  void aRefusalForABatchThatGoesOnTellsWhichTasksDo() throws Exception {
     try (Bench bench = Bench.open()) {
       bench.fake.everyJob(JobScript.byHand().toBuilder().refusesCancel().build());
       BatchHandle batch =
           bench.client.submitBatch(Batches.of(Batches.task("a"), Batches.task("b")));
       batch.detach();
-      bench.fake.jobs().get(1).running(50, "generate", "");
+      bench.fake.jobs().get(1).failed("TASK_ERROR", "No");
 
-      assertThat(batch.cancel())
+      List<CancelResult<TaskResult>> results = batch.cancel();
+      assertThat(results.get(0))
           .isInstanceOfSatisfying(
               StillRunning.class,
               it -> {
-                assertThat(it.id()).isEqualTo(batch.id());
-                assertThat(it.progress()).isEqualTo(new BatchProgress(2, 1, 1, 0, 0, 0, 25));
+                assertThat(it.id()).isEqualTo(id(batch, 0));
                 assertThat(it.reason()).isInstanceOf(RefusedException.class);
                 assertThat(it.reason().facts().operation()).isEqualTo("cancelBatch");
               });
+      assertThat(results.get(1)).isInstanceOf(AlreadyFinished.class);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "[{\"task_id\":\"a\"}]", "[{\"status\":\" \"}]"})
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "[]",
+        "[null]",
+        "[{\"task_id\":\"a\"}]",
+        "[{\"status\":\"completed\"}]"
+      })
   void aReadThatDoesNotTellTheTasksLeavesItAtWhatTheHandlesKnow(String tasks) throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a");
@@ -124,20 +167,34 @@ class BatchCancellationTest {
           FunctionRunnerOperation.READ_BATCH,
           WireFault.malformedJson("{\"batch_id\":\"" + batch.id() + "\"" + told + "}"));
 
-      assertThat(batch.cancel())
-          .isInstanceOfSatisfying(
-              StillRunning.class, it -> assertThat(it.progress()).isEqualTo(batch.progress()));
+      assertThat(batch.cancel()).hasSize(1).allMatch(StillRunning.class::isInstance);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405})
+  void whereNoBatchCanBeStoppedEachTaskIs(int status) throws Exception {
+    try (Bench bench = Bench.open()) {
+      BatchHandle batch = Batches.submitted(bench, "a", "b");
+      bench.fake.always(FunctionRunnerOperation.CANCEL_BATCH, WireFault.status(status));
+
+      assertThat(batch.cancelAsync().join())
+          .containsExactly(new Accepted<>(id(batch, 0)), new Accepted<>(id(batch, 1)));
+      assertThat(batch.await(PATIENCE).outcomes()).allMatch(JobOutcome.Cancelled.class::isInstance);
+      assertThat(requests(bench, FunctionRunnerOperation.CANCEL_TASK)).isEqualTo(2);
+      assertThat(batch.cancel()).allMatch(AlreadyFinished.class::isInstance);
     }
   }
 
   @Test
-  void aBatchThatTheServiceDoesNotKnowIsNoSuchBatch() throws Exception {
+  void whatTheServiceDoesNotKnowIsNoSuchJob() throws Exception {
     try (Bench bench = Bench.open()) {
-      BatchHandle batch = Batches.submitted(bench, "a");
+      BatchHandle batch = Batches.submitted(bench, "a", "b");
       batch.detach();
       bench.fake.forgetJobs();
 
-      assertThat(batch.cancel()).isEqualTo(new NoSuchBatch(batch.id()));
+      assertThat(batch.cancel())
+          .containsExactly(new NoSuchJob<>(id(batch, 0)), new NoSuchJob<>(id(batch, 1)));
     }
   }
 
@@ -160,10 +217,11 @@ class BatchCancellationTest {
       bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, loss);
 
       assertThat(batch.cancel())
+          .singleElement()
           .isInstanceOfSatisfying(
               AnswerLost.class,
               it -> {
-                assertThat(it.id()).isEqualTo(batch.id());
+                assertThat(it.id()).isEqualTo(id(batch, 0));
                 assertThat(it.reason().facts().reach()).isEqualTo(Reach.MAY_HAVE_TAKEN_EFFECT);
               });
     }
@@ -207,11 +265,38 @@ class BatchCancellationTest {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a");
       bench.fake.fault(FunctionRunnerOperation.CANCEL_BATCH, WireFault.stall());
-      CompletableFuture<BatchCancelResult> cancel = batch.cancelAsync();
+      CompletableFuture<?> cancel = batch.cancelAsync();
       bench.fake.ledger().await(FunctionRunnerOperation.CANCEL_BATCH, 1);
       bench.client.close();
 
       assertThat(Bench.failure(cancel)).isInstanceOf(ClientClosedException.class);
     }
+  }
+
+  @Test
+  void aCallerThatBlocksNeedsNoThreadOfTheCallbacks() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    WatchOptions watch = WatchOptions.builder().callbackExecutor(one).build();
+    try (Bench bench = Bench.open(options -> options.watch(watch))) {
+      BatchHandle batch = Batches.submitted(bench, "a", "b");
+
+      assertThat(one.submit(batch::cancel).get())
+          .containsExactly(new Accepted<>(id(batch, 0)), new Accepted<>(id(batch, 1)));
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  private static String id(BatchHandle batch, int place) {
+    JobHandle<TaskResult> task = batch.jobs().get(place);
+    return task.id().orElseThrow();
+  }
+
+  private static JobOutcome<TaskResult> outcome(CancelResult<TaskResult> result) {
+    return ((AlreadyFinished<TaskResult>) result).outcome();
+  }
+
+  private static int requests(Bench bench, FunctionRunnerOperation operation) {
+    return bench.fake.ledger().requests(operation).size();
   }
 }

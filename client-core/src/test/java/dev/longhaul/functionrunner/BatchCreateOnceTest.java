@@ -176,8 +176,8 @@ class BatchCreateOnceTest {
       BatchHandle batch =
           bench.client.submitBatch(Batches.of(Batches.task("c"), Batches.task("d")));
 
-      assertThat(batch.tasks()).hasSize(2);
-      assertThat(batch.task("d").id()).isEqualTo(first.tasks().get(1).id());
+      assertThat(batch.jobs()).hasSize(2);
+      assertThat(batch.task("d").id()).isEqualTo(first.jobs().get(1).id());
       bench.fake.jobs().forEach(FakeJob::completed);
       assertThat(batch.await(Duration.ofSeconds(10)).succeeded()).isTrue();
     }
@@ -207,7 +207,7 @@ class BatchCreateOnceTest {
       bench.fake.fault(FunctionRunnerOperation.SUBMIT_BATCH, WireFault.answerLost());
       BatchHandle batch = bench.client.submitBatch(TWO);
 
-      assertThat(batch.tasks())
+      assertThat(batch.jobs())
           .extracting(task -> task.id().orElseThrow())
           .isEqualTo(bench.fake.jobs().stream().map(FakeJob::id).toList());
       assertThat(bench.fake.ledger().createsReceived()).isEqualTo(2);

@@ -9,6 +9,9 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.functionrunner.model.BatchSubmission;
+import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.job.GroupOutcome;
+import dev.longhaul.job.GroupProgress;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.job.JobPhase;
@@ -42,10 +45,10 @@ class BatchTest {
       BatchHandle batch = Batches.submitted(bench, "still", "clip");
 
       assertThat(batch.id()).isEqualTo("batch-1");
-      assertThat(batch.tasks())
+      assertThat(batch.jobs())
           .extracting(task -> task.id().orElseThrow())
           .containsExactly(ids(bench));
-      assertThat(batch.task("clip")).isSameAs(batch.tasks().get(1));
+      assertThat(batch.task("clip")).isSameAs(batch.jobs().get(1));
       assertThatThrownBy(() -> batch.task("other")).isInstanceOf(InvalidInputException.class);
       assertThat(bench.fake.ledger().createsReceived()).isEqualTo(1);
     }
@@ -70,7 +73,7 @@ class BatchTest {
           .extracting(job -> job.submission().getAsJsonObject("metadata").get("idempotency_key"))
           .extracting(key -> key.getAsString())
           .containsOnly(batch.key().toString());
-      assertThat(batch.tasks()).extracting(JobHandle::key).containsOnly(batch.key());
+      assertThat(batch.jobs()).extracting(JobHandle::key).containsOnly(batch.key());
       assertThat(bench.fake.jobs().get(0).submission().get("priority").getAsInt()).isZero();
       assertThat(sent.toString() + sent.hashCode()).isEqualTo(before);
       assertThat(sent.getTasks()).allSatisfy(task -> assertThat(task.getMetadata()).isNull());
@@ -81,20 +84,20 @@ class BatchTest {
   void theOutcomeTellsEveryTaskInTheOrderSubmitted() throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b", "c");
-      CompletableFuture<BatchOutcome> outcome = batch.outcome();
+      CompletableFuture<GroupOutcome<TaskResult>> outcome = batch.outcome();
       bench.fake.jobs().get(2).completed();
       bench.fake.jobs().get(1).failed("TASK_ERROR", "No memory");
-      batch.tasks().get(1).await(PATIENCE);
+      batch.jobs().get(1).await(PATIENCE);
       assertThat(outcome).isNotDone();
       bench.fake.jobs().get(0).cancelled();
 
-      BatchOutcome ended = outcome.get(10, TimeUnit.SECONDS);
+      GroupOutcome<TaskResult> ended = outcome.get(10, TimeUnit.SECONDS);
       assertThat(ended.outcomes())
           .hasExactlyElementsOfTypes(
               JobOutcome.Cancelled.class, JobOutcome.Failed.class, JobOutcome.Succeeded.class);
       assertThat(ended.succeeded()).isFalse();
       assertThat(batch.await(Duration.ZERO)).isEqualTo(ended);
-      assertThat(batch.progress()).isEqualTo(new BatchProgress(3, 0, 0, 1, 1, 1, 100));
+      assertThat(batch.progress()).isEqualTo(new GroupProgress(3, 0, 0, 1, 1, 1, 100));
     }
   }
 
@@ -102,7 +105,7 @@ class BatchTest {
   void everyTaskOfABatchThatSucceededHasItsResult() throws Exception {
     try (Bench bench = Bench.open()) {
       bench.fake.everyJob(JobScript.builder().build());
-      BatchOutcome outcome =
+      GroupOutcome<TaskResult> outcome =
           bench.client.submitBatch(Batches.of(Batches.task(), Batches.task())).await(PATIENCE);
 
       assertThat(outcome.succeeded()).isTrue();
@@ -116,21 +119,21 @@ class BatchTest {
   void progressIsTheMeanOfTheTasksAndDoesNotFall() throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b", "c", "d");
-      assertThat(batch.progress()).isEqualTo(new BatchProgress(4, 4, 0, 0, 0, 0, 0));
+      assertThat(batch.progress()).isEqualTo(new GroupProgress(4, 4, 0, 0, 0, 0, 0));
 
       bench.fake.jobs().get(0).completed();
       bench.fake.jobs().get(1).running(40, "generate", "");
-      BatchProgress expected = new BatchProgress(4, 2, 1, 1, 0, 0, 35);
+      GroupProgress expected = new GroupProgress(4, 2, 1, 1, 0, 0, 35);
       assertThat(progress(batch, expected::equals)).isEqualTo(expected);
 
       bench.fake.jobs().get(1).running(20, "refine", "");
-      stage(batch.tasks().get(1), "refine");
+      stage(batch.jobs().get(1), "refine");
       assertThat(batch.progress()).isEqualTo(expected);
 
       bench.fake.jobs().get(2).failed("TASK_ERROR", "No");
       bench.fake.jobs().get(3).rawState("resting");
       assertThat(progress(batch, it -> it.failed() == 1))
-          .isEqualTo(new BatchProgress(4, 1, 1, 1, 1, 0, 60));
+          .isEqualTo(new GroupProgress(4, 1, 1, 1, 1, 0, 60));
     }
   }
 
@@ -141,7 +144,7 @@ class BatchTest {
       batch.detach();
       int sent = bench.fake.ledger().requests().size();
       batch.progress();
-      batch.tasks();
+      batch.jobs();
 
       assertThat(bench.fake.ledger().requests()).hasSize(sent);
       assertThat(bench.fake.ledger().requests(FunctionRunnerOperation.READ_BATCH)).isEmpty();
@@ -197,7 +200,8 @@ class BatchTest {
       BatchSubmission tasks =
           new BatchSubmission()
               .tasks(Stream.generate(Batches::task).limit(BatchRules.MOST_TASKS).toList());
-      BatchOutcome outcome = bench.client.submitBatch(tasks).await(Duration.ofSeconds(20));
+      GroupOutcome<TaskResult> outcome =
+          bench.client.submitBatch(tasks).await(Duration.ofSeconds(20));
 
       assertThat(outcome.outcomes()).hasSize(1_000);
       assertThat(outcome.succeeded()).isTrue();
@@ -214,9 +218,9 @@ class BatchTest {
       BatchHandle batch = bench.client.attachBatch(submitted.id());
 
       assertThat(batch.id()).isEqualTo(submitted.id());
-      assertThat(batch.tasks()).extracting(it -> it.id().orElseThrow()).containsExactly(ids(bench));
-      assertThat(batch.tasks().get(1).snapshot().phase()).isEqualTo(JobPhase.FAILED);
-      assertThat(batch.tasks().get(0).await(PATIENCE).resultOrThrow().getTaskId())
+      assertThat(batch.jobs()).extracting(it -> it.id().orElseThrow()).containsExactly(ids(bench));
+      assertThat(batch.jobs().get(1).snapshot().phase()).isEqualTo(JobPhase.FAILED);
+      assertThat(batch.jobs().get(0).await(PATIENCE).resultOrThrow().getTaskId())
           .isEqualTo(bench.fake.jobs().get(0).id());
       assertThatThrownBy(() -> batch.task("a")).isInstanceOf(InvalidInputException.class);
 
@@ -246,11 +250,11 @@ class BatchTest {
   }
 
   /** Returns the first progress that fits; what comes before it never falls. */
-  private static BatchProgress progress(BatchHandle batch, Predicate<BatchProgress> fits) {
-    BatchProgress now = batch.progress();
+  private static GroupProgress progress(BatchHandle batch, Predicate<GroupProgress> fits) {
+    GroupProgress now = batch.progress();
     while (!fits.test(now)) {
       Thread.onSpinWait();
-      BatchProgress next = batch.progress();
+      GroupProgress next = batch.progress();
       assertThat(next.percent()).isGreaterThanOrEqualTo(now.percent());
       now = next;
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.OutcomeUnknownException;
+import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.job.DetachedException;
+import dev.longhaul.job.GroupOutcome;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.job.WaitTimeoutException;
 import dev.longhaul.testkit.FakeJob;
@@ -30,7 +32,7 @@ class BatchWaitTest {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b");
       bench.fake.jobs().get(0).completed();
-      batch.tasks().get(0).await(PATIENCE);
+      batch.jobs().get(0).await(PATIENCE);
 
       assertThatThrownBy(() -> batch.await(Duration.ZERO))
           .isInstanceOf(WaitTimeoutException.class)
@@ -39,7 +41,7 @@ class BatchWaitTest {
           catchThrowableOfType(
               WaitTimeoutException.class, () -> batch.await(Duration.ofMillis(30)));
       assertThat(late).hasMessageContaining("PT0.03S");
-      assertThat(late.snapshot().id()).isEqualTo(batch.tasks().get(1).id());
+      assertThat(late.snapshot().id()).isEqualTo(batch.jobs().get(1).id());
       assertThatThrownBy(() -> batch.await(Duration.ofSeconds(-1)))
           .isInstanceOf(InvalidInputException.class);
 
@@ -53,7 +55,7 @@ class BatchWaitTest {
   void cancellingAFutureOfTheOutcomeEndsThatWaitAlone() throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b");
-      CompletableFuture<BatchOutcome> other = batch.outcome();
+      CompletableFuture<GroupOutcome<TaskResult>> other = batch.outcome();
       batch.outcome().cancel(true);
       bench.fake.jobs().forEach(FakeJob::completed);
 
@@ -65,7 +67,7 @@ class BatchWaitTest {
   void detachingStopsWatchingButNotTheTasks() throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b");
-      CompletableFuture<BatchOutcome> outcome = batch.outcome();
+      CompletableFuture<GroupOutcome<TaskResult>> outcome = batch.outcome();
       batch.detach();
 
       assertThat(Bench.failure(outcome)).isInstanceOf(DetachedException.class);
@@ -78,7 +80,8 @@ class BatchWaitTest {
   @Test
   void closingEndsTheWaitForABatch() throws Exception {
     try (Bench bench = Bench.open()) {
-      CompletableFuture<BatchOutcome> outcome = Batches.submitted(bench, "a", "b").outcome();
+      CompletableFuture<GroupOutcome<TaskResult>> outcome =
+          Batches.submitted(bench, "a", "b").outcome();
       bench.client.close();
 
       assertThat(Bench.failure(outcome)).isInstanceOf(ClientClosedException.class);
@@ -93,14 +96,13 @@ class BatchWaitTest {
   void aTaskWhoseEndingCannotBeLearntEndsTheWaitOnceTheOthersHaveEnded() throws Exception {
     try (Bench bench = Bench.open()) {
       BatchHandle batch = Batches.submitted(bench, "a", "b");
-      CompletableFuture<BatchOutcome> outcome = batch.outcome();
+      CompletableFuture<GroupOutcome<TaskResult>> outcome = batch.outcome();
       bench.fake.jobs().get(1).completed();
-      batch.tasks().get(1).await(PATIENCE);
+      batch.jobs().get(1).await(PATIENCE);
       bench.fake.forgetJobs();
 
       assertThat(Bench.failure(outcome)).isInstanceOf(OutcomeUnknownException.class);
-      assertThat(batch.tasks().get(1).await(Duration.ZERO))
-          .isInstanceOf(JobOutcome.Succeeded.class);
+      assertThat(batch.jobs().get(1).await(Duration.ZERO)).isInstanceOf(JobOutcome.Succeeded.class);
     }
   }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class BatchRows {
   private static final String READ_BATCH = "function-runner: readBatch";
   private static final String READ_TASK = "function-runner: readTaskStatus";
+  private static final String READ_RESULT = "function-runner: readTaskResult";
+  private static final String CANCEL_TASK = "function-runner: cancelTask";
   private static final String BATCH = "batch-123";
+  private static final String DONE = "image_generation_v1:a1";
+  private static final String AT_WORK = "video_generation_v1:a2";
 
   private BatchRows() {}
 
@@ -47,7 +51,9 @@ final class BatchRows {
                             FunctionRunnerCalls.attach(c, BATCH).cancel())))
             .besides(READ_BATCH, "200/running")
             .besides(READ_TASK, "200/queued")
-            .telling(anyWords -> Handles.cancelled("Accepted", BATCH, 0))
+            .besides(READ_RESULT, "200/completed")
+            .besides(CANCEL_TASK, "200/told")
+            .telling(anyWords -> accepted())
             .tellingRefusals(BatchRows::refusedCancel));
   }
 
@@ -99,14 +105,33 @@ final class BatchRows {
     return told;
   }
 
-  /** The batch is at work whenever it is read, so a clear refusal leaves it at work. */
+  /**
+   * One task has completed whenever the batch is read, and the other is at work. A batch that is
+   * not known has its tasks cancelled one by one.
+   */
   private static @Nullable JsonElement refusedCancel(CannedAnswer answer) {
     int status = answer.status();
     return switch (status) {
-      case 400, 409, 503 -> Handles.cancelled("StillRunning", BATCH, status);
-      case 404 -> Handles.cancelled("NoSuchBatch", BATCH, 0);
-      case 408, 500, 502, 504 -> Handles.cancelled("AnswerLost", BATCH, status);
+      case 400, 409, 503 -> finishedAnd("StillRunning", status);
+      case 404 -> accepted();
+      case 408, 500, 502, 504 -> finishedAnd("AnswerLost", status);
       default -> null;
     };
+  }
+
+  private static JsonElement accepted() {
+    return both(Handles.cancelled("Accepted", DONE, 0), Handles.cancelled("Accepted", AT_WORK, 0));
+  }
+
+  private static JsonElement finishedAnd(String kind, int status) {
+    return both(
+        Handles.cancelled("AlreadyFinished", DONE, 0), Handles.cancelled(kind, AT_WORK, status));
+  }
+
+  private static JsonElement both(JsonElement first, JsonElement second) {
+    JsonArray told = new JsonArray();
+    told.add(first);
+    told.add(second);
+    return told;
   }
 }

@@ -3,13 +3,12 @@ package dev.longhaul.integration.contract;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.longhaul.error.LonghaulException;
-import dev.longhaul.functionrunner.BatchCancelResult;
 import dev.longhaul.functionrunner.BatchHandle;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.functionrunner.FunctionRunnerOptions;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.Dialect;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
+import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobEvent;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobPhase;
@@ -79,7 +78,7 @@ final class FunctionRunnerCalls {
   /** Returns the same for the handle of a batch. */
   static JsonObject submitted(BatchHandle batch) {
     JsonArray tasks = new JsonArray();
-    batch.tasks().forEach(task -> tasks.add(submitted(task)));
+    batch.jobs().forEach(task -> tasks.add(submitted(task)));
     return batch(batch, tasks);
   }
 
@@ -89,7 +88,7 @@ final class FunctionRunnerCalls {
    */
   static BatchHandle attach(FunctionRunnerClient client, String id) throws Exception {
     BatchHandle batch = client.attachBatch(id);
-    for (JobHandle<?> task : batch.tasks()) {
+    for (JobHandle<?> task : batch.jobs()) {
       CompletableFuture<JobEvent> seen = new CompletableFuture<>();
       task.listen(
           event -> {
@@ -107,7 +106,7 @@ final class FunctionRunnerCalls {
    */
   static JsonObject attached(BatchHandle batch) {
     JsonArray tasks = new JsonArray();
-    for (JobHandle<?> task : batch.tasks()) {
+    for (JobHandle<?> task : batch.jobs()) {
       task.detach();
       JsonObject told = new JsonObject();
       told.addProperty("task_id", task.id().orElseThrow());
@@ -128,15 +127,11 @@ final class FunctionRunnerCalls {
     return told;
   }
 
-  /** Returns what came of the cancellation of a batch; see {@link Handles#cancelled}. */
-  static JsonElement cancelled(BatchCancelResult result) {
-    LonghaulException reason = null;
-    if (result instanceof BatchCancelResult.StillRunning refused) {
-      reason = refused.reason();
-    } else if (result instanceof BatchCancelResult.AnswerLost lost) {
-      reason = lost.reason();
-    }
-    return Handles.cancelled(result.getClass().getSimpleName(), result.id(), reason);
+  /** Returns what came of the cancellation of a batch, task by task. */
+  static JsonElement cancelled(List<? extends CancelResult<?>> results) {
+    JsonArray told = new JsonArray();
+    results.forEach(result -> told.add(Handles.cancelled(result)));
+    return told;
   }
 
   /** Returns the text of the one file that was saved. */

@@ -3,8 +3,6 @@ package dev.longhaul.integration.docs;
 import com.google.gson.JsonObject;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.functionrunner.BatchHandle;
-import dev.longhaul.functionrunner.BatchOutcome;
-import dev.longhaul.functionrunner.BatchProgress;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.functionrunner.FunctionRunnerOptions;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.InputCheck;
@@ -16,6 +14,8 @@ import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.job.CancelResult;
+import dev.longhaul.job.GroupOutcome;
+import dev.longhaul.job.GroupProgress;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.policy.ClientOptions;
@@ -154,7 +154,7 @@ final class FunctionRunnerSnippets {
   }
 
   // region: runner-batch
-  static BatchOutcome stillThenCopy(
+  static GroupOutcome<TaskResult> stillThenCopy(
       FunctionRunnerClient client, JsonObject still, JsonObject copy, Logger log)
       throws InterruptedException {
     BatchSubmission submission =
@@ -170,7 +170,7 @@ final class FunctionRunnerSnippets {
             .stopOnError(true);
     BatchHandle batch = client.submitBatch(submission);
     batch.task("still").listen(event -> log.info("still: {}", event.snapshot()));
-    BatchProgress progress = batch.progress();
+    GroupProgress progress = batch.progress();
     log.info("{} of {} are running", progress.running(), progress.total());
     return batch.await(Duration.ofMinutes(30));
   }

@@ -3,12 +3,12 @@ package dev.longhaul.integration.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.longhaul.functionrunner.BatchOutcome;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.generated.functionrunner.model.Template;
 import dev.longhaul.integration.ChildProcess;
+import dev.longhaul.job.GroupOutcome;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.testkit.FakeExtension;
@@ -149,7 +149,7 @@ class FunctionRunnerSnippetsTest {
     JsonObject copy = new JsonObject();
     copy.addProperty("source", "still.png");
 
-    BatchOutcome outcome =
+    GroupOutcome<TaskResult> outcome =
         FunctionRunnerSnippets.stillThenCopy(client, task().getInputs(), copy, LOG);
 
     assertThat(outcome.succeeded()).isTrue();
