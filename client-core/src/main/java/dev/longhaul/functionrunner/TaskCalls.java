@@ -6,6 +6,7 @@ import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.http.PathId;
@@ -28,7 +29,11 @@ final class TaskCalls {
   }
 
   JobService<TaskSubmission, TaskResult> asJobService() {
-    return JobService.builder(SERVICE, this::submit).read(this::read).cancel(this::cancel).build();
+    return JobService.builder(SERVICE, this::submit)
+        .read(this::read)
+        .cancel(this::cancel)
+        .kind(task -> task.getTemplateId() + " " + task.getQuality())
+        .build();
   }
 
   /**
@@ -46,7 +51,8 @@ final class TaskCalls {
     return LinkedFuture.chain(
         runner.inputs().check(sent.getTemplateId(), sent.getInputs()),
         left ->
-            LinkedFuture.map(runner.paths(left).submit(sent, key).start(), TaskReadings::accepted));
+            LinkedFuture.map(
+                runner.paths(left).submit(sent, key).dated().start(), TaskReadings::accepted));
   }
 
   /**
@@ -81,13 +87,14 @@ final class TaskCalls {
   /** A job that completed takes a second read, for its result; both are one reading. */
   private CompletableFuture<JobReading<TaskResult>> read(String id) {
     return LinkedFuture.chain(
-        runner.paths().status(id).start(),
-        status -> {
+        runner.paths().status(id).dated().start(),
+        answer -> {
+          TaskStatus status = answer.value();
           tell(id, String.valueOf(status.getStatus()));
           return TaskReadings.isCompleted(status)
               ? LinkedFuture.map(
                   resultOfCompleted(id), result -> TaskReadings.result(id, status, result))
-              : CompletableFuture.completedFuture(TaskReadings.status(id, status));
+              : CompletableFuture.completedFuture(TaskReadings.status(id, answer));
         });
   }
 

@@ -8,9 +8,11 @@ import dev.longhaul.generated.functionrunner.model.TaskAccepted;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskState;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobReading;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -20,18 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class TaskReadings {
   private TaskReadings() {}
 
-  static JobReading<TaskResult> accepted(TaskAccepted answer) {
-    return accepted("submitTask", answer);
+  static JobReading<TaskResult> accepted(Dated<TaskAccepted> answer) {
+    return accepted("submitTask", answer.value(), answer.pollAfter());
   }
 
   static JobReading<TaskResult> accepted(String operation, TaskAccepted answer) {
+    return accepted(operation, answer, null);
+  }
+
+  private static JobReading<TaskResult> accepted(
+      String operation, TaskAccepted answer, @Nullable Duration pollAfter) {
     String id = id(operation, answer.getTaskId());
     // The sample server of the contract answers the id alone.
     TaskState state = answer.getStatus() == null ? TaskState.SUBMITTED : answer.getStatus();
     JobReading.Builder<TaskResult> reading =
         JobReading.<TaskResult>builder(id, state.value())
             .queuePosition(answer.getQueuePosition())
-            .eta(instant(answer.getEstimatedCompletion()));
+            .eta(instant(answer.getEstimatedCompletion()))
+            .pollAfter(pollAfter);
     // An ending that comes with the acceptance lacks the result; the first read brings both.
     return isRunning(state.value()) ? reading.running() : reading.waiting();
   }
@@ -50,8 +58,14 @@ final class TaskReadings {
   }
 
   static JobReading<TaskResult> status(String id, TaskStatus status) {
+    return status(id, new Dated<>(status, null, null));
+  }
+
+  static JobReading<TaskResult> status(String id, Dated<TaskStatus> answer) {
+    TaskStatus status = answer.value();
     String state = state("readTaskStatus", status.getStatus());
-    JobReading.Builder<TaskResult> reading = progress(id, state, status);
+    JobReading.Builder<TaskResult> reading =
+        progress(id, state, status).pollAfter(answer.pollAfter());
     return switch (state.toLowerCase(Locale.ROOT)) {
       case "pending", "queued", "submitted" -> reading.waiting();
       case "running", "preparing", "executing", "finalizing" -> reading.running();

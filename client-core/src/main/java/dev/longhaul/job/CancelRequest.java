@@ -42,6 +42,13 @@ final class CancelRequest<R> {
           InvalidInputException.of(
               "job", "has no id yet", "Cancel it once the service has accepted it."));
     }
+    if (runtime.isClosed()) {
+      return CompletableFuture.failedFuture(
+          new ClientClosedException(
+              "The client is closed; nothing was sent, and the job goes on.",
+              job.facts("cancel", id, CallFacts.Reach.NOT_SENT),
+              null));
+    }
     Optional<JobService.Cancel> cancel = job.service().cancel();
     if (cancel.isEmpty()) {
       return CompletableFuture.completedFuture(new CancelResult.NotSupported<>(id));

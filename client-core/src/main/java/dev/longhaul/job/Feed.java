@@ -28,8 +28,9 @@ final class Feed<R> {
   }
 
   static Object key(JobService<?, ?> service) {
-    if (service.list().isPresent()) {
-      return service.list().get();
+    Object list = service.listedAs();
+    if (list != null) {
+      return list;
     }
     return service.push().isPresent() ? service.push().get() : service;
   }

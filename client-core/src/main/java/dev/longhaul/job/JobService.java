@@ -37,6 +37,7 @@ public final class JobService<S, R> {
   private final Cancelling cancelling;
   private final int cancelRetries;
   private final @Nullable Listing<R> list;
+  private final @Nullable Object listedAs;
   private final @Nullable PushSource<R> push;
   private final Function<? super S, JobMark> mark;
   private final Function<? super S, String> kind;
@@ -52,6 +53,7 @@ public final class JobService<S, R> {
     cancelling = builder.cancelling;
     cancelRetries = builder.cancelRetries;
     list = builder.list;
+    listedAs = builder.listedAs;
     push = builder.push;
     mark = builder.mark;
     kind = builder.kind;
@@ -99,6 +101,11 @@ public final class JobService<S, R> {
 
   Optional<Listing<R>> list() {
     return Optional.ofNullable(list);
+  }
+
+  /** Returns the object by which the list is known to be one, however its calls are made. */
+  @Nullable Object listedAs() {
+    return listedAs;
   }
 
   Optional<PushSource<R>> push() {
@@ -237,6 +244,7 @@ public final class JobService<S, R> {
     private Cancelling cancelling = Cancelling.ANY_TIME;
     private int cancelRetries = MOST_CANCEL_RETRIES;
     private @Nullable Listing<R> list;
+    private @Nullable Object listedAs;
     private @Nullable PushSource<R> push;
     private Function<? super S, JobMark> mark = request -> JobMark.none();
     private Function<? super S, String> kind = request -> "";
@@ -292,7 +300,12 @@ public final class JobService<S, R> {
      * that of the request is ours.
      */
     public Builder<S, R> list(Listing<R> list) {
+      return list(list, list);
+    }
+
+    Builder<S, R> list(Listing<R> list, @Nullable Object sameAs) {
       this.list = list;
+      this.listedAs = sameAs;
       return this;
     }
 

@@ -78,6 +78,7 @@ final class PageLook<R> implements PollEngine.Look {
 
   /** A list may lag behind a read: a step back, too, is told only after a read. */
   private void tell(Seen<R> row, List<Watch<R>> toRead) {
+    row.watch.shown();
     if (row.reading.endedUntold || row.watch.job.wouldStepBack(row.reading)) {
       toRead.add(row.watch);
     } else {

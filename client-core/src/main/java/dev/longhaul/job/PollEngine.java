@@ -85,8 +85,12 @@ final class PollEngine {
     return (Feed<R>) feeds.computeIfAbsent(Feed.key(service), key -> new Feed<>(service, this));
   }
 
-  /** Puts a watch in line; returns false when the engine is closed. */
-  <R> boolean begin(Watch<R> watch, boolean atOnce) {
+  /**
+   * Puts a watch in line; returns false when the engine is closed.
+   *
+   * @param accepted what the service said when it accepted the job; null to look at once
+   */
+  <R> boolean begin(Watch<R> watch, @Nullable JobReading<R> accepted) {
     PushedFrames<R> pushed = watch.feed.pushed;
     if (pushed != null) {
       pushed.watch(watch.id); // before the first read, so that nothing falls in between
@@ -96,8 +100,8 @@ final class PollEngine {
         return false;
       }
       if (!watch.gone) {
-        boolean now = atOnce || (pushed != null && pushed.up);
-        queue.put(watch, now() + (now ? 0 : watch.schedule.pace(Duration.ZERO)));
+        boolean now = accepted == null || accepted.endedUntold || (pushed != null && pushed.up);
+        queue.put(watch, now() + (now ? 0 : watch.schedule.first(accepted.pollAfter)));
       }
     }
     look();

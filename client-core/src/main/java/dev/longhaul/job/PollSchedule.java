@@ -71,15 +71,26 @@ final class PollSchedule {
     return Math.max(delay, atLeast.toNanos());
   }
 
+  /** Returns the delay before the first look at a job that was just accepted. */
+  long first(@Nullable Duration pollAfter) {
+    return pollAfter == null ? pace(Duration.ZERO) : wish(pollAfter);
+  }
+
   /** Returns the delay after a look that showed the job going on. */
   long after(JobSnapshot seen, @Nullable Duration pollAfter, long now, Instant clock) {
     aliveAt = now;
     foresee(seen, now, clock);
     if (pollAfter != null) {
-      Duration longest = ServiceHealth.LONGEST_REST;
-      return pollAfter.compareTo(longest) > 0 ? longest.toNanos() : pollAfter.toNanos();
+      return wish(pollAfter);
     }
     return foreseen ? towardsTheEnd(now) : pace(Duration.ZERO);
+  }
+
+  /** The service's wish, within reason. */
+  private long wish(Duration pollAfter) {
+    Duration longest = ServiceHealth.LONGEST_REST;
+    long nanos = pollAfter.compareTo(longest) > 0 ? longest.toNanos() : pollAfter.toNanos();
+    return Math.max(nanos, options.fastestPoll().toNanos());
   }
 
   /** Remembers how long the job took. */

@@ -32,7 +32,10 @@ final class ResilientService<S, R> {
         .cancel()
         .ifPresent(
             cancel -> builder.cancel(id -> resilient.cancel(cancel, id), service.cancelling()));
-    service.list().ifPresent(list -> builder.list(cursor -> resilient.list(list, cursor)));
+    service
+        .list()
+        .ifPresent(
+            list -> builder.list(cursor -> resilient.list(list, cursor), service.listedAs()));
     return builder.build();
   }
 

@@ -45,7 +45,7 @@ final class Watch<R> {
   float position;
   long seenAt;
   int unlisted;
-  private int unknownInARow;
+  private volatile int unknownInARow;
 
   Watch(WatchedJob<R> job, String id, Feed<R> feed, PollSchedule schedule) {
     this.job = job;
@@ -55,9 +55,14 @@ final class Watch<R> {
     seenAt = schedule.began();
   }
 
+  /** Takes in that the service showed the job, in whatever state; called without the lock. */
+  void shown() {
+    unknownInARow = 0;
+  }
+
   /** Passes on what a read of this job said; called without the lock, by one read at a time. */
   void took(JobReading<R> reading, long turn) {
-    unknownInARow = 0;
+    shown();
     if (!reading.endedUntold) {
       job.observe(reading, turn);
     }

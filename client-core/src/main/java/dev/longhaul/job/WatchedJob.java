@@ -65,7 +65,7 @@ final class WatchedJob<R> implements JobHandle<R> {
       } else {
         observe(reading, runtime.engine().nextTurn());
       }
-      watch(reading.id, kind, reading.endedUntold);
+      watch(reading.id, kind, reading);
     } catch (RuntimeException | Error broken) {
       // The job exists, so its handle must reach the caller; what broke shows in its watch.
       named(reading.id);
@@ -80,7 +80,7 @@ final class WatchedJob<R> implements JobHandle<R> {
   /** Begins to watch a job of which only the id is known. */
   void attached(String id) {
     named(id);
-    watch(id, null, true);
+    watch(id, null, null);
   }
 
   /** Takes on an id that the caller knows; nothing else is known of the job. */
@@ -93,7 +93,7 @@ final class WatchedJob<R> implements JobHandle<R> {
     }
   }
 
-  private void watch(String id, @Nullable String kind, boolean atOnce) {
+  private void watch(String id, @Nullable String kind, @Nullable JobReading<R> accepted) {
     if (service.read().isEmpty() && service.push().isEmpty()) {
       stop(
           new OutcomeUnknownException(
@@ -109,7 +109,7 @@ final class WatchedJob<R> implements JobHandle<R> {
         watch = begun;
       }
     }
-    if (begun != null && !runtime.engine().begin(begun, atOnce)) {
+    if (begun != null && !runtime.engine().begin(begun, accepted)) {
       stop(JobRuntime.closedError(this));
     }
   }

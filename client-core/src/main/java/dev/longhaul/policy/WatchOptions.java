@@ -271,8 +271,8 @@ public final class WatchOptions {
 
     /**
      * Sets the executor that listeners and futures run on, which the client never shuts down;
-     * returns this builder. The client's own has at most 64 threads, so as many listeners may block
-     * before others have to wait.
+     * returns this builder. The client's own has two threads while listeners do not block; where
+     * they do, it adds one after 20 to 50 ms, up to 64, before others have to wait.
      */
     public Builder callbackExecutor(Executor executor) {
       this.callbackExecutor = executor;

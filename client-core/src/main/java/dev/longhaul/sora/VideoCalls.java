@@ -33,6 +33,7 @@ final class VideoCalls {
         JobService.builder(VideoServer.SERVICE, this::submit)
             .read(this::read)
             .mark(VideoReadings::mark)
+            .kind(VideoReadings::kind)
             .keys(options.keys())
             .cancelRetries(server.maxRetries())
             .deadline(server.deadline());
@@ -47,15 +48,16 @@ final class VideoCalls {
 
   private CompletableFuture<JobReading<Video>> submit(VideoRequest request, UUID key) {
     return LinkedFuture.map(
-        server.create(request, key).start(), video -> VideoReadings.reading(video.getId(), video));
+        server.create(request, key).dated().start(),
+        answer -> VideoReadings.reading(answer.value().getId(), answer));
   }
 
   private CompletableFuture<JobReading<Video>> read(String id) {
     return LinkedFuture.map(
-        server.read(id).start(),
-        video -> {
-          tell(id, VideoReadings.state(video));
-          return VideoReadings.reading(id, video);
+        server.read(id).dated().start(),
+        answer -> {
+          tell(id, VideoReadings.state(answer.value()));
+          return VideoReadings.reading(id, answer);
         });
   }
 
@@ -76,7 +78,7 @@ final class VideoCalls {
     List<ListedJob<Video>> videos =
         page.value().getData().stream()
             .filter(video -> PathId.isFit(video.getId()))
-            .map(video -> VideoReadings.listed(video.getId(), video))
+            .map(video -> VideoReadings.listed(video.getId(), page.of(video)))
             .toList();
     return new ListedJobs<>(videos, VideoAnswers.next(page.value(), cursor), page.serverTime());
   }

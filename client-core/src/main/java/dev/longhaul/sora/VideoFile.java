@@ -9,6 +9,7 @@ import dev.longhaul.generated.sora.model.Video;
 import dev.longhaul.generated.sora.model.VideoVariant;
 import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.LinkedFuture;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.http.Downloads;
 import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobPhase;
@@ -63,7 +64,7 @@ final class VideoFile {
 
   /** A state that nobody knows may have a file, so it is tried. */
   private void requireDone(Video video) {
-    JobPhase phase = VideoReadings.reading(id, video).phase();
+    JobPhase phase = VideoReadings.reading(id, new Dated<>(video, null, null)).phase();
     if (phase == JobPhase.WAITING || phase == JobPhase.RUNNING) {
       throw new RefusedException(
           "The video is not done, and has no file yet. Wait for its ending, then download.",

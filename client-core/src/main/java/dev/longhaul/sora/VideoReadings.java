@@ -2,9 +2,11 @@ package dev.longhaul.sora;
 
 import dev.longhaul.generated.sora.model.Video;
 import dev.longhaul.generated.sora.model.VideoCreate;
+import dev.longhaul.generated.sora.model.VideoCreateSeed;
 import dev.longhaul.generated.sora.model.VideoError;
 import dev.longhaul.generated.sora.model.VideoModel;
 import dev.longhaul.generated.sora.model.VideoSize;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobMark;
 import dev.longhaul.job.JobReading;
@@ -24,18 +26,31 @@ final class VideoReadings {
 
   private VideoReadings() {}
 
-  /** Returns the reading of a video whose state may be missing, as in a list. */
-  static JobReading<Video> reading(String id, Video video) {
+  /** Returns what a server said of a video. */
+  static JobReading<Video> reading(String id, Dated<Video> answer) {
+    return reading(id, answer, true);
+  }
+
+  /** Returns the reading of a video; a row of a list may lack the state, and what makes an end. */
+  private static JobReading<Video> reading(String id, Dated<Video> answer, boolean whole) {
+    Video video = answer.value();
     String state = state(video);
     Integer progress = video.getProgress();
     JobReading.Builder<Video> reading =
         JobReading.<Video>builder(id, state)
-            .percent(progress == null ? null : progress.doubleValue());
+            .percent(progress == null ? null : progress.doubleValue())
+            .pollAfter(answer.pollAfter());
     return switch (state.toLowerCase(Locale.ROOT)) {
       case "queued" -> reading.waiting();
       case "in_progress", "processing" -> reading.running();
-      case "completed", "succeeded" -> reading.succeeded(video);
-      case "failed" -> reading.failed(failure(state, video.getError()));
+      case "completed", "succeeded" ->
+          whole || video.getCompletedAt() != null || video.getExpiresAt() != null
+              ? reading.succeeded(video)
+              : reading.ended();
+      case "failed" ->
+          whole || video.getError() != null
+              ? reading.failed(failure(state, video.getError()))
+              : reading.ended();
       case "cancelled", "canceled" -> reading.cancelled();
       default -> reading.unrecognized();
     };
@@ -51,14 +66,18 @@ final class VideoReadings {
         : JobFailure.of(error.getCode() == null ? state : error.getCode(), error.getMessage());
   }
 
-  /** Returns a video as a list shows it, which may be in parts. */
-  static ListedJob<Video> listed(String id, Video video) {
+  /**
+   * Returns a video as a list shows it, which may be in parts: one that is completed and tells
+   * neither when nor until when its file lasts, or failed and not why, has to be read for that.
+   */
+  static ListedJob<Video> listed(String id, Dated<Video> row) {
+    Video video = row.value();
     JobMark mark =
         details(video.getModel(), video.getSize(), video.getSeconds())
             .with(SOURCE, video.getRemixedFromVideoId())
             .with(PROMPT, digest(video.getPrompt()))
             .content(video.getPrompt());
-    return new ListedJob<>(reading(id, video), mark, createdAt(video));
+    return new ListedJob<>(reading(id, row, false), mark, createdAt(video));
   }
 
   private static @Nullable Instant createdAt(Video video) {
@@ -72,6 +91,17 @@ final class VideoReadings {
 
   static Instant instant(long time) {
     return time > LATEST_SECOND ? Instant.ofEpochMilli(time) : Instant.ofEpochSecond(time);
+  }
+
+  /** Returns what of a request decides how long it takes. */
+  static String kind(VideoRequest request) {
+    Object body = request.body;
+    if (body instanceof VideoCreate create) {
+      return create.getModel() + " " + create.getSize() + " " + create.getSeconds();
+    }
+    return body instanceof VideoCreateSeed create
+        ? create.getResolution() + " " + create.getDuration()
+        : body.getClass().getSimpleName();
   }
 
   /**

@@ -174,11 +174,13 @@ final class VideoServer {
   }
 
   HttpCall<Dated<VideoList>> list(int limit, @Nullable String after) {
-    return transport.dated(
-        Operation.read(SERVICE, "listVideos", null),
-        listed(limit, after),
-        VideoAnswers.LIST,
-        callOptions);
+    return transport
+        .call(
+            Operation.read(SERVICE, "listVideos", null),
+            listed(limit, after),
+            VideoAnswers.LIST,
+            callOptions)
+        .dated();
   }
 
   private Request listed(int limit, @Nullable String after) {

@@ -9,6 +9,7 @@ import dev.longhaul.job.JobService;
 import dev.longhaul.job.ListedJob;
 import dev.longhaul.job.ListedJobs;
 import dev.longhaul.policy.ClientEvent;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
@@ -25,14 +26,29 @@ final class VestisCalls {
   private final VestisRoutes routes;
   private final @Nullable ImageKind kind;
 
-  /**
-   * Makes the calls.
-   *
-   * @param kind what the jobs make, if that is known; some servers have to be asked by it
-   */
-  VestisCalls(VestisRoutes routes, @Nullable ImageKind kind) {
+  /** One object for all kinds, by which the engine knows that they share one list. */
+  private final JobService.Listing<JobResult> listing;
+
+  /** Makes the calls for jobs of which it is not known what they make. */
+  VestisCalls(VestisRoutes routes) {
     this.routes = routes;
+    kind = null;
+    listing = this::list;
+  }
+
+  private VestisCalls(VestisCalls any, ImageKind kind) {
+    routes = any.routes;
     this.kind = kind;
+    listing = any.listing;
+  }
+
+  /** Returns the calls for jobs of one kind, by which some servers have to be asked. */
+  VestisCalls of(ImageKind known) {
+    return new VestisCalls(this, known);
+  }
+
+  VestisRoutes routes() {
+    return routes;
   }
 
   JobService<ImageRequest, JobResult> asJobService() {
@@ -40,8 +56,9 @@ final class VestisCalls {
         JobService.builder(VestisClient.SERVICE, this::submit)
             .read(this::read)
             .cancel(id -> routes.cancel(id).start(), JobService.Cancelling.WHILE_WAITING)
-            .list(this::list)
+            .list(listing)
             .mark(ImageRequest::mark)
+            .kind(image -> image.kind().toString())
             .keys(routes.options().keys())
             .cancelRetries(routes.maxRetries())
             .deadline(routes.deadline());
@@ -50,17 +67,21 @@ final class VestisCalls {
 
   private CompletableFuture<JobReading<JobResult>> submit(ImageRequest image, UUID key) {
     return LinkedFuture.map(
-        routes.create(image, key).start(),
-        answer -> VestisReadings.accepted(answer, routes.transport().clock().instant()));
+        routes.create(image, key).dated().start(),
+        answer -> VestisReadings.accepted(answer, now()));
   }
 
   private CompletableFuture<JobReading<JobResult>> read(String id) {
     return LinkedFuture.map(
-        routes.job(id, kind).start(),
-        job -> {
-          tell(id, job);
-          return VestisReadings.read(id, job);
+        routes.job(id, kind).dated().start(),
+        answer -> {
+          tell(id, answer.value());
+          return VestisReadings.read(id, answer, now());
         });
+  }
+
+  private Instant now() {
+    return routes.transport().clock().instant();
   }
 
   private void tell(String id, Job job) {
@@ -97,12 +118,12 @@ final class VestisCalls {
     return routes.jobs(number, PAGE).start();
   }
 
-  private static ListedJobs<JobResult> forward(Dated<NumberedPage<Job>> page, int number) {
+  private ListedJobs<JobResult> forward(Dated<NumberedPage<Job>> page, int number) {
     boolean more = page.value().hasNext(number, page.value().size());
     return listed(page, jobs(page), more ? String.valueOf(number + 1) : null);
   }
 
-  private static ListedJobs<JobResult> backward(Dated<NumberedPage<Job>> page, int number) {
+  private ListedJobs<JobResult> backward(Dated<NumberedPage<Job>> page, int number) {
     List<ListedJob<JobResult>> newestFirst = jobs(page);
     Collections.reverse(newestFirst);
     return listed(page, newestFirst, number > 1 ? String.valueOf(1 - number) : null);
@@ -113,9 +134,10 @@ final class VestisCalls {
     return new ListedJobs<>(jobs, next, page.serverTime());
   }
 
-  private static List<ListedJob<JobResult>> jobs(Dated<NumberedPage<Job>> page) {
+  private List<ListedJob<JobResult>> jobs(Dated<NumberedPage<Job>> page) {
+    Instant now = now();
     return page.value().rows().stream()
-        .map(VestisReadings::listed)
+        .map(row -> VestisReadings.listed(page.of(row), now))
         .filter(Objects::nonNull)
         .collect(Collectors.toList());
   }

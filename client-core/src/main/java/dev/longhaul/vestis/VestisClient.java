@@ -50,14 +50,16 @@ public final class VestisClient implements AutoCloseable {
   static final String SERVICE = "vestis";
 
   private final HttpTransport images;
+  private final VestisCalls calls;
   private final VestisRoutes routes;
   private final JobClient<ImageRequest, JobResult> jobs;
 
   private VestisClient(
-      HttpTransport images, VestisRoutes routes, JobClient<ImageRequest, JobResult> jobs) {
+      HttpTransport images, VestisCalls calls, JobClient<ImageRequest, JobResult> jobs) {
     this.images = images;
-    this.routes = routes;
+    this.calls = calls;
     this.jobs = jobs;
+    routes = calls.routes();
   }
 
   /**
@@ -78,15 +80,14 @@ public final class VestisClient implements AutoCloseable {
    */
   public static VestisClient open(ClientOptions options, VestisOptions vestisOptions) {
     HttpTransport transport = new HttpTransport(SERVICE, options);
-    VestisRoutes routes = new VestisRoutes(transport, vestisOptions, CallOptions.defaults());
+    VestisCalls calls =
+        new VestisCalls(new VestisRoutes(transport, vestisOptions, CallOptions.defaults()));
     WatchOptions watch =
         transport.watch().usualPace(Duration.ofSeconds(1), 1.2, Duration.ofSeconds(5)).build();
     ClientOptions anonymous =
         options.toBuilder().credentials(Credentials.none()).watch(watch).build();
     return new VestisClient(
-        new HttpTransport(SERVICE, anonymous),
-        routes,
-        JobClient.open(new VestisCalls(routes, null).asJobService(), watch));
+        new HttpTransport(SERVICE, anonymous), calls, JobClient.open(calls.asJobService(), watch));
   }
 
   /**
@@ -105,15 +106,15 @@ public final class VestisClient implements AutoCloseable {
    * @param options what the calls do differently
    */
   public VestisClient with(CallOptions options) {
-    VestisRoutes other = routes.with(options);
-    return new VestisClient(images, other, jobs.with(new VestisCalls(other, null).asJobService()));
+    VestisCalls other = new VestisCalls(routes.with(options));
+    return new VestisClient(images, other, jobs.with(other.asJobService()));
   }
 
   /** Returns the jobs of a kind, or of any where the server asks for none. */
   private JobClient<ImageRequest, JobResult> jobs(@Nullable ImageKind kind) {
     return kind == null || !routes.options().needsKind()
         ? jobs
-        : jobs.with(new VestisCalls(routes, kind).asJobService());
+        : jobs.with(calls.of(kind).asJobService());
   }
 
   private void requireNoKind(String instead) {

@@ -1,5 +1,7 @@
 package dev.longhaul.vestis;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.ServiceFailedException;
@@ -7,12 +9,16 @@ import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.vestis.model.Job;
 import dev.longhaul.generated.vestis.model.JobResult;
 import dev.longhaul.generated.vestis.model.JobStatus;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.http.PathId;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobMark;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.ListedJob;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +33,14 @@ final class VestisReadings {
    * Returns the answer to a submission as a reading. One that brings the image is of a job that is
    * done, for which the service may give no id.
    *
-   * @param now when it was answered, from which the service's estimate counts
+   * @param now when it was answered
    */
-  static JobReading<JobResult> accepted(Job answer, Instant now) {
-    String state = answer.getStatus() == null ? "" : state(answer);
-    String id = id(answer);
+  static JobReading<JobResult> accepted(Dated<Job> answer, Instant now) {
+    Job job = answer.value();
+    String state = job.getStatus() == null ? "" : state(job);
+    String id = id(job);
     String problem = PathId.problem(id);
-    JobResult result = answer.getResult();
+    JobResult result = job.getResult();
     if (result != null && (problem != null || state.isEmpty() || isCompleted(state))) {
       return JobReading.<JobResult>builder(problem == null ? id : "", COMPLETED).succeeded(result);
     }
@@ -43,7 +50,7 @@ final class VestisReadings {
           facts("createJob", null),
           null);
     }
-    return reading(id, state.isEmpty() ? PENDING : state, answer, eta(answer, now));
+    return reading(id, state.isEmpty() ? PENDING : state, answer, now);
   }
 
   /**
@@ -52,40 +59,43 @@ final class VestisReadings {
    * <p><i>Errors:</i> a job that is completed and shows no image is not over for whoever waits for
    * it: it is read again.
    */
-  static JobReading<JobResult> read(String id, Job job) {
-    if (isLate(job)) {
+  static JobReading<JobResult> read(String id, Dated<Job> answer, Instant now) {
+    if (isLate(answer.value())) {
       throw late(id);
     }
-    return reading(id, state(job), job, null);
+    return reading(id, state(answer.value()), answer, now);
   }
 
   /** Returns a job of a list, or null when it has no id to ask for. */
-  static @Nullable ListedJob<JobResult> listed(Job job) {
+  static @Nullable ListedJob<JobResult> listed(Dated<Job> row, Instant now) {
+    Job job = row.value();
     String id = id(job);
     if (!PathId.isFit(id)) {
       return null;
     }
     String state = job.getStatus() == null ? "" : state(job);
     return new ListedJob<>(
-        reading(id, state, job, null),
+        reading(id, state, row, now),
         JobMark.none().with("job_type", ImageKind.jobType(job.getJobType())),
         job.getCreatedAt() == null ? null : job.getCreatedAt().toInstant());
   }
 
   private static JobReading<JobResult> reading(
-      String id, String state, Job job, @Nullable Instant eta) {
+      String id, String state, Dated<Job> answer, Instant now) {
+    Job job = answer.value();
     JobReading.Builder<JobResult> reading =
         JobReading.<JobResult>builder(id, state)
             .percent(percent(job))
             .attempt(job.getAttempts())
-            .eta(eta);
+            .eta(eta(answer, now))
+            .pollAfter(answer.pollAfter());
     JobResult result = job.getResult();
     return switch (state.toLowerCase(Locale.ROOT)) {
       case "pending" -> reading.waiting();
       case "processing" -> reading.running();
       case "failed" -> reading.failed(failure(state, job));
       case "cancelled", "canceled" -> reading.cancelled();
-      case "completed" -> result == null ? reading.unrecognized() : reading.succeeded(result);
+      case "completed" -> result == null ? reading.ended() : reading.succeeded(result);
       default -> reading.unrecognized();
     };
   }
@@ -108,10 +118,47 @@ final class VestisReadings {
     }
   }
 
-  /** The service tells how many seconds it will take. */
-  private static @Nullable Instant eta(Job answer, Instant now) {
-    Long seconds = VestisAnswers.number(answer.unknown(), "estimated_time");
-    return seconds == null || seconds > 1_000_000 ? null : now.plusSeconds(seconds);
+  /**
+   * When the service expects to be done. It documents {@code estimated_time} alone, in the answer
+   * to a submission, as the seconds that it will need; that a read or a list may say the same, and
+   * in the other forms, is an assumption. What it needs in all counts from when it took the job, by
+   * its own clock.
+   */
+  private static @Nullable Instant eta(Dated<Job> answer, Instant now) {
+    JsonObject told = answer.value().unknown();
+    Instant end = time(told.get("estimated_completion"));
+    if (end != null) {
+      return end;
+    }
+    Long left = seconds(told, "estimated_time_remaining");
+    if (left != null) {
+      return now.plusSeconds(left);
+    }
+    Long whole = seconds(told, "estimated_time");
+    Long needed = whole == null ? seconds(told, "estimated_duration") : whole;
+    return needed == null ? null : now.plusSeconds(needed).minus(age(answer, now));
+  }
+
+  private static Duration age(Dated<Job> answer, Instant now) {
+    OffsetDateTime taken = answer.value().getCreatedAt();
+    Instant then = answer.serverTime() == null ? now : answer.serverTime();
+    return taken == null || taken.toInstant().isAfter(then)
+        ? Duration.ZERO
+        : Duration.between(taken.toInstant(), then);
+  }
+
+  private static @Nullable Long seconds(JsonObject told, String name) {
+    Long seconds = VestisAnswers.number(told, name);
+    return seconds == null || seconds > 1_000_000 ? null : seconds;
+  }
+
+  private static @Nullable Instant time(@Nullable JsonElement told) {
+    try {
+      String text = ImageRules.text(told);
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException noTime) {
+      return null;
+    }
   }
 
   private static boolean isLate(Job job) {

@@ -121,11 +121,11 @@ final class VestisRoutes {
   }
 
   HttpCall<Dated<NumberedPage<Job>>> jobs(int number, int size) {
-    return transport.dated(
-        Operation.read(SERVICE, "listJobs", null),
-        api.listJobs(number, size, REQUESTED_WITH).request(),
-        VestisAnswers.page("jobs", VestisAnswers::job, number, size),
-        callOptions);
+    return call(
+            Operation.read(SERVICE, "listJobs", null),
+            api.listJobs(number, size, REQUESTED_WITH),
+            VestisAnswers.page("jobs", VestisAnswers::job, number, size))
+        .dated();
   }
 
   HttpCall<NumberedPage<Generation>> generations(int number, int size) {

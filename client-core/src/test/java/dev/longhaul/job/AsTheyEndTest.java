@@ -161,7 +161,7 @@ class AsTheyEndTest {
       Subscriber subscriber = new Subscriber(Long.MAX_VALUE);
       group.asTheyEnd().subscribe(subscriber);
       many.succeeds(group.jobs().get(1));
-      many.close();
+      many.client.close();
 
       assertThat(subscriber.heard).containsExactly("job-1", "job-0", "complete");
     }

@@ -2,6 +2,7 @@ package dev.longhaul.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longhaul.policy.ResilienceOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,36 @@ class CoalescedReadsTest {
 
       assertThat(service.reads).isEmpty();
       assertThat(service.cursors).hasSizeBetween(8, 12);
+    }
+  }
+
+  @Test
+  void viewsOfAClientThatMakesItsCallsSafeShareTheirPagesToo() {
+    JobService<String, String> one = service.listing().build();
+    JobService<String, String> other = service.declared().list(one.list().orElseThrow()).build();
+    try (JobClient<String, String> client =
+        JobClient.open(one, ResilienceOptions.defaults(), service.options().build())) {
+      submit(client, 1);
+      service.submits(client.with(other), service.job("another", LONG));
+      service.time.advance(Duration.ofSeconds(20));
+
+      assertThat(service.reads).isEmpty();
+    }
+  }
+
+  @Test
+  void aJobThatAListShowedInBetweenIsNotUnknownTwiceInARow() {
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = submit(client, 2);
+      for (int i = 0; i < 3; i++) {
+        service.unknownJob = "job0";
+        ((WatchedJob<String>) handles.get(0)).readSoon();
+        service.unknownJob = null;
+        service.time.advance(Duration.ofSeconds(10));
+      }
+
+      assertThat(service.readIds).containsOnly("job0");
+      assertThat(handles.get(0).outcome()).isNotDone();
     }
   }
 

@@ -100,6 +100,26 @@ class ForeseenEndTest {
   }
 
   @Test
+  void theWishOfTheAcceptanceHoldsForTheFirstRead() {
+    try (JobClient<String, String> client = open()) {
+      JobReading<String> accepted =
+          JobReading.<String>builder("job", "queued").pollAfter(Duration.ofSeconds(30)).waiting();
+      service.job("job", Duration.ofHours(1));
+      client.watch(accepted, UUID.randomUUID());
+      service.time.advance(Duration.ofSeconds(29));
+      assertThat(service.reads).isEmpty();
+
+      service.time.advance(Duration.ofSeconds(1));
+      assertThat(service.reads).hasSize(1);
+    }
+  }
+
+  @Test
+  void aWishForNoRestAtAllIsHeldToTheFloor() {
+    assertThat(gaps(reads(MINUTE, job -> job.pollAfter = Duration.ofMillis(1)))).containsOnly(500L);
+  }
+
+  @Test
   void aWishForDaysOfRestIsCutToFiveMinutes() {
     List<Long> reads = reads(10 * MINUTE, job -> job.pollAfter = Duration.ofDays(3));
 

@@ -94,7 +94,7 @@ class GroupCancellationTest {
       JobGroup<String> group = JobGroup.of(many.waiting(2));
       CompletableFuture<List<CancelResult<String>>> results = group.cancelAsync();
       many.cancels.get(1).complete(null);
-      many.close();
+      many.client.close();
 
       assertThat(results.join()).hasExactlyElementsOfTypes(AnswerLost.class, Accepted.class);
     }

@@ -207,7 +207,7 @@ class GroupWaitTest {
       JobGroup<String> group = JobGroup.of(many.waiting(2));
       CompletableFuture<GroupOutcome<String>> outcome = group.outcome();
       CompletableFuture<List<String>> results = group.results();
-      many.close();
+      many.client.close();
 
       assertThat(reason(outcome)).isInstanceOf(ClientClosedException.class);
       assertThat(reason(results)).isInstanceOf(ClientClosedException.class);

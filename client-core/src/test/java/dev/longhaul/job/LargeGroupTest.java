@@ -69,7 +69,7 @@ class LargeGroupTest {
             CompletableFuture<?> outcome = group.outcome();
             group.outcome().cancel(false);
             group.results().cancel(false);
-            many.close();
+            many.client.close();
 
             assertThat(outcome).isCompletedExceptionally();
             assertThat(heard).hasSize(MANY + 1).endsWith("complete");

@@ -32,6 +32,7 @@ final class SimulatedService {
   @Nullable Supplier<RuntimeException> broken;
   @Nullable Supplier<RuntimeException> listBroken;
   @Nullable String badJob;
+  @Nullable String unknownJob;
   private final List<Job> newestLast = new ArrayList<>();
 
   /** One job: what it is and when it ends. */
@@ -133,7 +134,9 @@ final class SimulatedService {
     Supplier<RuntimeException> failure =
         id.equals(badJob) ? () -> ByHandService.broken(500) : broken;
     return failure == null
-        ? later(() -> jobs.containsKey(id) ? jobs.get(id).reading() : missing())
+        ? later(
+            () ->
+                jobs.containsKey(id) && !id.equals(unknownJob) ? jobs.get(id).reading() : missing())
         : CompletableFuture.failedFuture(failure.get());
   }
 

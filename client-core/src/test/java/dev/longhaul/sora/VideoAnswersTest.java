@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.sora.model.Video;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
@@ -43,7 +44,7 @@ class VideoAnswersTest {
   }
 
   private JobReading<Video> reading(String json) throws InterruptedException {
-    return VideoReadings.reading("video_1", read(json));
+    return VideoReadings.reading("video_1", new Dated<>(read(json), null, null));
   }
 
   @ParameterizedTest

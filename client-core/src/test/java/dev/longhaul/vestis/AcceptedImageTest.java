@@ -7,6 +7,7 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.UnexpectedAnswerException;
 import dev.longhaul.generated.vestis.model.Job;
 import dev.longhaul.generated.vestis.model.JobResult;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.job.JobPhase;
 import dev.longhaul.job.JobReading;
@@ -109,7 +110,7 @@ class AcceptedImageTest {
   }
 
   private static JobReading<JobResult> accepted(String answer) throws Exception {
-    return VestisReadings.accepted(submitted(answer), NOW);
+    return VestisReadings.accepted(new Dated<>(submitted(answer), null, null), NOW);
   }
 
   private static Job submitted(String answer) throws Exception {

@@ -10,13 +10,17 @@ import dev.longhaul.error.ServiceFailedException;
 import dev.longhaul.generated.vestis.model.Job;
 import dev.longhaul.generated.vestis.model.JobResult;
 import dev.longhaul.generated.vestis.model.JobType;
+import dev.longhaul.internal.http.Dated;
 import dev.longhaul.internal.json.Json;
+import dev.longhaul.job.EngineView;
 import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.job.JobPhase;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.ListedJob;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,9 +179,9 @@ class VestisReadingsTest {
   @Test
   void aListedJobTellsItsKindAndItsTimeByTheServersClock() throws Exception {
     ListedJob<JobResult> listed =
-        VestisReadings.listed(
+        listed(
             job(
-                "{'job_id':5,'status':'completed','job_type':'background_change',"
+                "{'job_id':5,'status':'processing','job_type':'background_change',"
                     + "'created_at':'2026-03-02T09:15:00Z'}"));
 
     assertThat(listed.reading().id()).isEqualTo("5");
@@ -187,8 +191,59 @@ class VestisReadingsTest {
   }
 
   @Test
+  void aListedJobThatIsCompletedAndShowsNoImageHasToBeRead() throws Exception {
+    JobReading<JobResult> bare = listed(job("{'job_id':5,'status':'Completed'}")).reading();
+    JobReading<JobResult> whole =
+        listed(job("{'job_id':5,'status':'completed','imageUrl':'u'}")).reading();
+
+    assertThat(EngineView.hasEndedUntold(bare)).isTrue();
+    assertThat(bare.outcome()).isEmpty();
+    assertThat(EngineView.hasEndedUntold(whole)).isFalse();
+    assertThat(whole.phase()).isEqualTo(JobPhase.SUCCEEDED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "estimated_time, 30, PT20S",
+    "estimatedTime, 30.0, PT20S",
+    "estimated_duration, 600, PT9M50S",
+    "estimated_time, 5, PT-5S",
+    "estimated_time_remaining, 30, PT30S",
+    "estimatedTimeRemaining, 0, PT0S",
+    "estimated_completion, '''2026-03-02T09:16:00Z''', PT1M",
+    "estimatedCompletion, '''2026-03-02T10:16:00+01:00''', PT1M",
+    "estimated_completion, '''soon''',",
+    "estimated_time, -1,",
+    "estimated_time, 1E300,",
+    "estimated_credits, 30,"
+  })
+  void anEstimateIsToldByReadsAndListsToo(String name, String value, @Nullable Duration left)
+      throws Exception {
+    Job job =
+        job(
+            "{'job_id':5,'status':'processing','created_at':'2026-03-02T08:00:00Z','NAME':VALUE}"
+                .replace("NAME", name)
+                .replace("VALUE", value));
+    // The server's clock is an hour and a quarter behind; the job is 10 s old.
+    Dated<Job> answer = new Dated<>(job, Instant.parse("2026-03-02T08:00:10Z"), null);
+    Instant end = left == null ? null : NOW.plus(left);
+
+    assertThat(EngineView.eta(VestisReadings.read("5", answer, NOW))).isEqualTo(end);
+    assertThat(EngineView.eta(VestisReadings.listed(answer, NOW).reading())).isEqualTo(end);
+  }
+
+  @Test
+  void anEstimateOfAJobOfUnknownAgeCountsFromTheAnswer() throws Exception {
+    String early = "{'status':'pending','estimated_time':30,'created_at':'2026-03-02T09:15:02Z'}";
+
+    assertThat(EngineView.eta(read("{'status':'pending','estimated_time':30}")))
+        .isEqualTo(NOW.plusSeconds(30));
+    assertThat(EngineView.eta(read(early))).isEqualTo(NOW.plusSeconds(30));
+  }
+
+  @Test
   void aListedJobWithoutAnIdIsLeftOut() {
-    assertThat(VestisReadings.listed(VestisAnswers.job(new JsonObject()))).isNull();
+    assertThat(listed(VestisAnswers.job(new JsonObject()))).isNull();
   }
 
   @ParameterizedTest
@@ -209,8 +264,7 @@ class VestisReadingsTest {
   void aKindThatIsNotToldIsNone() {
     assertThat(ImageKind.jobType(null)).isNull();
     assertThat(ImageKind.jobType(JobType.of(" "))).isNull();
-    assertThat(VestisReadings.listed(new Job().jobId(new JsonPrimitive("1"))).mark())
-        .hasToString("JobMark[[]]");
+    assertThat(listed(new Job().jobId(new JsonPrimitive("1"))).mark()).hasToString("JobMark[[]]");
   }
 
   private static JobFailure failure(JobReading<JobResult> reading) {
@@ -218,11 +272,19 @@ class VestisReadingsTest {
   }
 
   private static JobReading<JobResult> read(String answer) throws Exception {
-    return VestisReadings.read("j", job(answer));
+    return VestisReadings.read("j", told(job(answer)), NOW);
   }
 
   private static JobReading<JobResult> accepted(String answer) throws Exception {
-    return VestisReadings.accepted(submitted(answer), NOW);
+    return VestisReadings.accepted(told(submitted(answer)), NOW);
+  }
+
+  private static ListedJob<JobResult> listed(Job row) {
+    return VestisReadings.listed(told(row), NOW);
+  }
+
+  private static Dated<Job> told(Job job) {
+    return new Dated<>(job, null, null);
   }
 
   private static Job job(String answer) throws Exception {

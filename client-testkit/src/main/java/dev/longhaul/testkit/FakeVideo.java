@@ -3,6 +3,7 @@ package dev.longhaul.testkit;
 import com.google.gson.JsonObject;
 import dev.longhaul.testkit.FakeSoraOptions.Deletion;
 import dev.longhaul.testkit.VideoScript.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +172,10 @@ public final class FakeVideo {
   boolean isExpired(VideoMoment moment) {
     Instant end = expiresAt(moment);
     return end != null && !options.clock.instant().isBefore(end);
+  }
+
+  @Nullable Duration pollAfter() {
+    return script.pollAfter();
   }
 
   byte[] file() {

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.longhaul.testkit.FakeVestisOptions.Names;
 import dev.longhaul.testkit.ImageScript.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,10 @@ final class ImageJobJson {
     addId(body, job);
     body.addProperty("status", "pending");
     body.addProperty("message", "Image generation job created");
+    Duration estimate = job.life().script().estimatedTime();
+    if (estimate != null) {
+      body.addProperty("estimated_time", estimate.toSeconds());
+    }
     return named(body, options.names() == Names.CAMEL);
   }
 

@@ -64,6 +64,7 @@ public final class ImageScript {
   private final @Nullable String failure;
   private final Picture picture;
   private final Answer answer;
+  private final @Nullable Duration estimatedTime;
 
   private ImageScript(Builder builder) {
     this.pendingFor = builder.pendingFor;
@@ -74,6 +75,7 @@ public final class ImageScript {
     this.failure = builder.failure;
     this.picture = builder.picture;
     this.answer = builder.answer;
+    this.estimatedTime = builder.estimatedTime;
   }
 
   /** Returns a builder of a job that completes at once with a small PNG picture. */
@@ -141,6 +143,7 @@ public final class ImageScript {
     builder.failure = failure;
     builder.picture = picture;
     builder.answer = answer;
+    builder.estimatedTime = estimatedTime;
     return builder;
   }
 
@@ -176,6 +179,10 @@ public final class ImageScript {
     return answer;
   }
 
+  @Nullable Duration estimatedTime() {
+    return estimatedTime;
+  }
+
   /** Collects an {@link ImageScript}. Not for use by several threads. */
   public static final class Builder {
 
@@ -187,6 +194,7 @@ public final class ImageScript {
     private @Nullable String failure;
     private Picture picture = new Picture("image/png", SamplePicture.png());
     private Answer answer = Answer.ACCEPTED;
+    private @Nullable Duration estimatedTime;
 
     private Builder() {}
 
@@ -252,6 +260,17 @@ public final class ImageScript {
      */
     public Builder picture(String mimeType, byte[] bytes) {
       picture = new Picture(mimeType, bytes);
+      return this;
+    }
+
+    /**
+     * Lets the answer to the create tell how long the service expects to need, whether or not that
+     * is how long the job takes; by default nothing is told.
+     *
+     * @param length sent as {@code estimated_time}, rounded down to seconds; not negative
+     */
+    public Builder estimatedTime(Duration length) {
+      estimatedTime = notNegative(length);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.longhaul.testkit;
 
 import com.google.gson.JsonObject;
 import dev.longhaul.testkit.HttpReader.Body;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,12 @@ final class VideoRoutes {
 
   WireAnswer read(String id) {
     FakeVideo video = data.video("id", id);
-    return WireAnswer.json(200, data.json().video(video, video.readMoment()));
+    VideoMoment moment = video.readMoment();
+    WireAnswer answer = WireAnswer.json(200, data.json().video(video, moment));
+    Duration wait = video.pollAfter();
+    return wait == null || moment.ended()
+        ? answer
+        : answer.with("openai-poll-after-ms", Long.toString(wait.toMillis()));
   }
 
   WireAnswer delete(String id) {

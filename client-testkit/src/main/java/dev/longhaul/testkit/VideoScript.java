@@ -35,6 +35,7 @@ public final class VideoScript {
   private final @Nullable Failure failure;
   private final int failsAt;
   private final byte @Nullable [] content;
+  private final @Nullable Duration pollAfter;
 
   private VideoScript(Builder builder) {
     this.queuedFor = builder.queuedFor;
@@ -44,6 +45,7 @@ public final class VideoScript {
     this.failure = builder.failure;
     this.failsAt = builder.failsAt;
     this.content = builder.content;
+    this.pollAfter = builder.pollAfter;
   }
 
   /** Returns a builder of a video that is completed at once. */
@@ -92,6 +94,7 @@ public final class VideoScript {
     builder.failure = failure;
     builder.failsAt = failsAt;
     builder.content = content;
+    builder.pollAfter = pollAfter;
     return builder;
   }
 
@@ -120,6 +123,11 @@ public final class VideoScript {
     return content;
   }
 
+  /** What reads of a video that goes on ask the client to wait, or null for nothing. */
+  @Nullable Duration pollAfter() {
+    return pollAfter;
+  }
+
   private int percent(Duration rendered) {
     return rendered.compareTo(rendersFor) >= 0
         ? 100
@@ -136,6 +144,7 @@ public final class VideoScript {
     private @Nullable Failure failure;
     private int failsAt = 100;
     private byte @Nullable [] content;
+    private @Nullable Duration pollAfter;
 
     private Builder() {}
 
@@ -206,6 +215,17 @@ public final class VideoScript {
      */
     public Builder content(byte[] file) {
       content = file.clone();
+      return this;
+    }
+
+    /**
+     * Lets the answer to every read of the single video ask the client to wait before it reads
+     * again, until the video has ended; by default no answer asks for anything.
+     *
+     * @param wait sent as {@code openai-poll-after-ms}, rounded down to milliseconds; not negative
+     */
+    public Builder pollAfter(Duration wait) {
+      pollAfter = notNegative(wait);
       return this;
     }
 

@@ -26,6 +26,17 @@ class ImageJobLifeTest {
   }
 
   @Test
+  void theAnswerToACreateTellsAnEstimateIfTheScriptSaysSo() throws IOException {
+    fake.nextJob(
+        ImageScript.slow().toBuilder().estimatedTime(Duration.ofSeconds(150)).build().toBuilder()
+            .build());
+    JsonObject told = calls.create().object();
+
+    assertThat(told.get("estimated_time").getAsInt()).isEqualTo(150);
+    assertThat(calls.create().object().has("estimated_time")).isFalse();
+  }
+
+  @Test
   void aJobWaitsWorksAndCompletes() throws IOException {
     fake.nextJob(ImageScript.slow());
     String id = calls.submit();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +53,25 @@ class VideoLifeTest {
     assertThat(created).isEqualTo(time.instant().getEpochSecond() - 150);
     assertThat(video.get("completed_at").getAsLong()).isEqualTo(created + 100);
     assertThat(video.get("expires_at").getAsLong()).isEqualTo(created + 100 + 3_600);
+  }
+
+  @Test
+  void aReadAsksTheClientToWaitUntilTheVideoHasEndedIfTheScriptSaysSo() throws IOException {
+    fake.nextJob(
+        VideoScript.slow().toBuilder().pollAfter(Duration.ofMillis(2_500)).build().toBuilder()
+            .build());
+    String asking = calls.create();
+    fake.nextJob(VideoScript.slow());
+    String silent = calls.create();
+
+    assertThat(pollAfter(asking)).isEqualTo("2500");
+    assertThat(pollAfter(silent)).isNull();
+    time.advance(Duration.ofSeconds(100));
+    assertThat(pollAfter(asking)).isNull();
+  }
+
+  private @Nullable String pollAfter(String id) throws IOException {
+    return calls.read(id).response().header("openai-poll-after-ms");
   }
 
   @Test

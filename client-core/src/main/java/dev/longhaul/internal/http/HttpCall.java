@@ -42,6 +42,20 @@ public final class HttpCall<T> implements Attempts<T> {
     this.options = options;
   }
 
+  /** Returns the same call, whose value comes with what the headers of the answer tell of time. */
+  public HttpCall<Dated<T>> dated() {
+    return new HttpCall<>(
+        transport,
+        operation,
+        request,
+        response ->
+            new Dated<>(
+                reader.read(response),
+                response.headers().getInstant("Date"),
+                RetryAfter.nextLook(response, transport.clock().instant())),
+        options);
+  }
+
   /**
    * Returns the value of the answer. The first attempt is made on the caller's own thread.
    *

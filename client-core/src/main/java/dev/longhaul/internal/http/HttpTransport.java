@@ -201,20 +201,6 @@ public final class HttpTransport implements AutoCloseable {
         callOptions);
   }
 
-  /** Returns the same with the server's time, as the {@code Date} header tells it. */
-  public <T> HttpCall<Dated<T>> dated(
-      Operation operation, Request request, AnswerDecoder<T> decoder, CallOptions callOptions) {
-    return new HttpCall<>(
-        this,
-        operation,
-        request,
-        response -> {
-          T value = judge.judge(operation, response, decoder);
-          return new Dated<>(value, response.headers().getInstant("Date"));
-        },
-        callOptions);
-  }
-
   /** Returns what saves answers as files. */
   public Downloads downloads() {
     return downloads;

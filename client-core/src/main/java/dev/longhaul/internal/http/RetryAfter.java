@@ -28,6 +28,19 @@ final class RetryAfter {
     return seconds != null || value == null ? seconds : untilDate(value, now);
   }
 
+  /**
+   * Returns when a server that has answered wishes to be asked again, or null when it does not
+   * tell: {@code openai-poll-after-ms}, then what {@link #of} reads.
+   *
+   * <p>The first is in no contract. OpenAI's own clients read it off the answer to a read of a
+   * video (openai-python, {@code resources/videos.py}, {@code poll}), and compatible servers send
+   * it until the video has ended.
+   */
+  static @Nullable Duration nextLook(Response response, Instant now) {
+    Duration told = number(response.header("openai-poll-after-ms"), 1);
+    return told == null ? of(response, now) : told;
+  }
+
   /** Returns how long so many seconds are, or null for what is no number of seconds. */
   static @Nullable Duration seconds(@Nullable String text) {
     return number(text, 1000);

@@ -2,30 +2,27 @@ package dev.longhaul.internal.time;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where listeners are called and futures complete: the caller's executor, or a pool of our own.
+ * Where listeners are called and futures complete: the caller's executor, or threads of our own,
+ * which no other client shares.
  *
  * <p><i>Concurrency:</i> thread-safe. A completion is never lost: one that the executor turns away,
  * or that is still in line when {@link #close()} runs out of patience, runs on the thread that
  * asked or closed.
  */
 public final class Callbacks implements Executor, AutoCloseable {
-  /** How many callbacks may block at once before others have to wait. */
+  /** How many callbacks may block at once before others have to wait for one of them to return. */
   public static final int THREADS = 64;
 
+  private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Executor executor;
-  private final @Nullable Pool own;
+  private final @Nullable CallbackThreads own;
 
-  private Callbacks(Executor executor, @Nullable Pool own) {
+  private Callbacks(Executor executor, @Nullable CallbackThreads own) {
     this.executor = executor;
     this.own = own;
   }
@@ -38,8 +35,8 @@ public final class Callbacks implements Executor, AutoCloseable {
     if (callers != null) {
       return new Callbacks(callers, null);
     }
-    Pool pool = new Pool();
-    return new Callbacks(pool, pool);
+    CallbackThreads threads = new CallbackThreads(IDLE);
+    return new Callbacks(threads, threads);
   }
 
   /** Calls a listener soon; throws when the executor turns it away. */
@@ -59,7 +56,7 @@ public final class Callbacks implements Executor, AutoCloseable {
 
   /** Returns whether a close ran out of patience, so that no listener is called any more. */
   public boolean hasGivenUp() {
-    return own != null && own.givenUp;
+    return own != null && own.hasGivenUp();
   }
 
   /**
@@ -71,14 +68,9 @@ public final class Callbacks implements Executor, AutoCloseable {
     if (own == null) {
       return;
     }
-    own.shutdown();
-    boolean inside = Thread.currentThread() instanceof CallbackThread thread && thread.pool == own;
-    if (inside || !own.ended()) {
-      own.givenUp = true;
-      own.shutdownNow().stream().filter(Completion.class::isInstance).forEach(Runnable::run);
-    }
-    if (inside) {
-      Thread.interrupted(); // our own doing: the callback that closes is not to be disturbed
+    own.shutDown();
+    if (own.isInside() || !own.ended(PATIENCE)) {
+      own.giveUp().stream().filter(Completion.class::isInstance).forEach(Runnable::run);
     }
   }
 
@@ -86,58 +78,6 @@ public final class Callbacks implements Executor, AutoCloseable {
     @Override
     public void run() {
       completion.run();
-    }
-  }
-
-  /** Takes an idle thread before a new one, and a new one before a place in line. */
-  private static final class Pool extends ThreadPoolExecutor {
-    volatile boolean givenUp;
-
-    Pool() {
-      super(0, THREADS, 5, TimeUnit.SECONDS, new IdleFirst());
-      AtomicInteger count = new AtomicInteger();
-      setThreadFactory(task -> new CallbackThread(this, task, count.incrementAndGet()));
-      setRejectedExecutionHandler((task, pool) -> waitInLine(task));
-    }
-
-    private void waitInLine(Runnable task) {
-      boolean refused = isShutdown();
-      if (!refused) {
-        getQueue().add(task);
-        // Guards against a shutdown in between, which may have emptied the line already.
-        refused = isShutdown() && remove(task);
-      }
-      if (refused) {
-        throw new RejectedExecutionException("closed");
-      }
-    }
-
-    boolean ended() {
-      try {
-        return awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-  }
-
-  private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public boolean offer(Runnable task) {
-      return tryTransfer(task);
-    }
-  }
-
-  private static final class CallbackThread extends Thread {
-    final Pool pool;
-
-    CallbackThread(Pool pool, Runnable task, int number) {
-      super(task, "longhaul-callback-" + number);
-      this.pool = pool;
-      setDaemon(true);
     }
   }
 }

@@ -55,6 +55,17 @@ class RetryAfterTest {
     assertThat(read()).isNull();
   }
 
+  @Test
+  void aServerThatAnsweredTellsWhenToAskAgainInItsOwnHeaderFirst() {
+    assertThat(nextLook("openai-poll-after-ms", "1500", "Retry-After", "9"))
+        .isEqualTo(Duration.ofMillis(1500));
+    assertThat(nextLook("openai-poll-after-ms", "soon", "Retry-After", "9"))
+        .isEqualTo(Duration.ofSeconds(9));
+    assertThat(nextLook("Retry-After", "9")).isEqualTo(Duration.ofSeconds(9));
+    assertThat(nextLook()).isNull();
+    assertThat(read("openai-poll-after-ms", "1500")).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"1e300", "Infinity", "99999999999999999999", "Fri, 01 Jan 9999 00:00:00 GMT"})
@@ -63,14 +74,20 @@ class RetryAfterTest {
   }
 
   private static Duration read(String... namesAndValues) {
-    Response response =
-        new Response.Builder()
-            .request(new Request.Builder().url("http://127.0.0.1/").build())
-            .protocol(Protocol.HTTP_1_1)
-            .code(429)
-            .message("")
-            .headers(Headers.of(namesAndValues))
-            .build();
-    return RetryAfter.of(response, NOW);
+    return RetryAfter.of(response(namesAndValues), NOW);
+  }
+
+  private static Duration nextLook(String... namesAndValues) {
+    return RetryAfter.nextLook(response(namesAndValues), NOW);
+  }
+
+  private static Response response(String... namesAndValues) {
+    return new Response.Builder()
+        .request(new Request.Builder().url("http://127.0.0.1/").build())
+        .protocol(Protocol.HTTP_1_1)
+        .code(429)
+        .message("")
+        .headers(Headers.of(namesAndValues))
+        .build();
   }
 }
