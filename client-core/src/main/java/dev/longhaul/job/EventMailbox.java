@@ -120,7 +120,7 @@ final class EventMailbox implements Flow.Subscription {
     }
     try {
       runtime.callbacks().execute(this::drain);
-    } catch (RuntimeException turnedAway) {
+    } catch (RuntimeException | Error turnedAway) {
       turnedAway();
     }
   }

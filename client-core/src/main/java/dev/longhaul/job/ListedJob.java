@@ -1,6 +1,7 @@
 package dev.longhaul.job;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the service accepted it, by the service's clock; null if it does not tell
  * @param <R> the result of the job
  */
-public record ListedJob<R>(JobReading<R> reading, JobMark mark, @Nullable Instant createdAt) {}
+public record ListedJob<R>(JobReading<R> reading, JobMark mark, @Nullable Instant createdAt) {
+  /** Refuses a row without a reading, before it reaches the engine. */
+  public ListedJob {
+    Objects.requireNonNull(reading, "reading");
+    Objects.requireNonNull(mark, "mark");
+  }
+}

@@ -19,6 +19,9 @@ final class ListedPage<R> {
   /** How many of the watched jobs were last seen here. */
   int watched;
 
+  /** Whether the service refuses it. */
+  boolean dead;
+
   /** When it was read last, if ever, and the ages of the watched jobs that it showed then. */
   boolean wasRead;
 

@@ -26,6 +26,7 @@ final class ListedPages<R> {
   private static final double SHARE_OF_A_SIGHT = 0.02;
   private static final float HALF_A_PAGE = 0.5f;
   private static final long LONGEST_FRESH = Duration.ofMillis(500).toNanos();
+  private static final long ABOUT_THE_SAME_TIME = Duration.ofSeconds(1).toNanos();
   private static final long SHORTEST_MOVE = Duration.ofMillis(100).toNanos();
   private static final long AFTER_FAILURES = Duration.ofMinutes(1).toNanos();
   private static final long AFTER_REFUSAL = Duration.ofMinutes(10).toNanos();
@@ -71,8 +72,9 @@ final class ListedPages<R> {
 
   private void drop(ListedPage<R> page) {
     String cursor = page.cursor;
-    if (cursor != null && page.watched == 0 && !page.isBeingRead() && !isInOrder(page)) {
-      others.remove(cursor);
+    boolean needed = page.watched > 0 || page.isBeingRead() || isInOrder(page);
+    if (cursor != null && (page.dead || !needed)) {
+      others.remove(cursor, page);
     }
   }
 
@@ -86,6 +88,10 @@ final class ListedPages<R> {
       return null;
     }
     off = false;
+    if (watch.page != null && watch.page.dead) {
+      move(watch, null, watch.unlisted);
+      watch.position = 0;
+    }
     ListedPage<R> seen = watch.page;
     if (seen == null && watch.unlisted >= TRIES_BEFORE_ALONE) {
       return null;
@@ -114,8 +120,8 @@ final class ListedPages<R> {
     while (place >= 0 && place < order.size()) {
       ListedPage<R> page = order.get(place);
       int direction = page.shown.direction(watch.schedule);
-      boolean passed = direction == 1 && !page.shown.isEmpty() && watch.schedule.knowsAge();
-      if (page.isBeingRead() || !(passed || wasJustRead(page, watch, now))) {
+      boolean passed = page.shown.areAllYoungerThan(watch.schedule);
+      if (page.isBeingRead() || !(passed || page.dead || wasJustRead(page, watch, now))) {
         return page;
       }
       if (direction == 0) {
@@ -188,12 +194,15 @@ final class ListedPages<R> {
     page.shown = shown;
     int behind = page.place + 1;
     if (isInOrder(page) && next == null) {
-      order.subList(behind, order.size()).clear();
+      List<ListedPage<R>> obsolete = order.subList(behind, order.size());
+      List<ListedPage<R>> dropped = List.copyOf(obsolete);
+      obsolete.clear();
+      dropped.forEach(this::drop);
     } else if (next != null) {
       ListedPage<R> follower = others.computeIfAbsent(next, ListedPage::new);
       follower.place = behind;
       if (behind < order.size()) {
-        order.set(behind, follower);
+        drop(order.set(behind, follower));
       } else {
         order.add(follower);
       }
@@ -228,13 +237,22 @@ final class ListedPages<R> {
     watch.seenAt = watch.schedule.began();
   }
 
-  /** Takes in a failed read; returns whether the jobs should be read one by one at once. */
+  /**
+   * Takes in a failed read; returns whether the jobs should be looked at at once. A page that is
+   * refused and not the first may begin after a job that is there no more: its jobs are looked for
+   * from the front.
+   */
   boolean failed(ListedPage<R> page, LonghaulException error, long now) {
-    drop(page);
     boolean passing =
         error instanceof ServiceFailedException
             || error instanceof RateLimitedException
             || error.facts().status().isEmpty();
+    if (!passing && page != first) {
+      page.dead = true;
+      drop(page);
+      return true;
+    }
+    drop(page);
     failures++;
     if (passing && failures < TRIES_BEFORE_ALONE) {
       return false;
@@ -262,15 +280,26 @@ final class ListedPages<R> {
       return !any;
     }
 
+    /** Returns whether a job is older than all that were shown. */
+    boolean areAllYoungerThan(PollSchedule job) {
+      return job.knowsAge() && job.began() < earliest && earliest <= latest;
+    }
+
     /**
      * Returns whether a job stands before the page (-1), behind it (1) or should have been on it
-     * (0), in a list with the newest first. Where nothing is known it is looked for behind.
+     * (0), in a list with the newest first. Jobs that were submitted at about the same time may
+     * stand in another order there. Where nothing is known it is looked for behind.
      */
     int direction(PollSchedule job) {
-      if (!job.knowsAge() || earliest > latest || job.began() < earliest) {
+      if (!job.knowsAge() || earliest > latest) {
         return 1;
       }
-      return job.began() > latest ? -1 : 0;
+      long toTheOldest = job.began() - earliest;
+      long toTheNewest = latest - job.began();
+      if (Math.min(toTheOldest, toTheNewest) > ABOUT_THE_SAME_TIME) {
+        return 0;
+      }
+      return toTheOldest <= toTheNewest ? 1 : -1;
     }
   }
 }

@@ -27,7 +27,10 @@ final class PollEngine {
 
   private final JobRuntime runtime;
   private final DueQueue queue = new DueQueue();
+
+  /** Those with jobs, and those that have a push source, of which there are few. */
   private final Map<Object, Feed<?>> feeds = new HashMap<>();
+
   private final LearnedDurations.Kinds kinds = new LearnedDurations.Kinds();
   private final AtomicLong turns = new AtomicLong();
   private final ServiceHealth health;
@@ -92,20 +95,38 @@ final class PollEngine {
    */
   <R> boolean begin(Watch<R> watch, @Nullable JobReading<R> accepted) {
     PushedFrames<R> pushed = watch.feed.pushed;
-    if (pushed != null) {
-      pushed.watch(watch.id); // before the first read, so that nothing falls in between
-    }
     synchronized (this) {
       if (closed) {
         return false;
       }
-      if (!watch.gone) {
-        boolean now = accepted == null || accepted.endedUntold || (pushed != null && pushed.up);
-        queue.put(watch, now() + (now ? 0 : watch.schedule.first(accepted.pollAfter)));
+      if (pushed == null) {
+        inLine(watch, accepted);
+      } else {
+        pushed.watch(watch.id, () -> firstLook(watch, accepted));
       }
     }
-    look();
+    if (pushed == null) {
+      look();
+    } else {
+      pushed.callSource();
+    }
     return true;
+  }
+
+  /** Looks at a job for the first time, after its source was asked: nothing falls in between. */
+  private <R> void firstLook(Watch<R> watch, @Nullable JobReading<R> accepted) {
+    synchronized (this) {
+      inLine(watch, accepted);
+    }
+    look();
+  }
+
+  private <R> void inLine(Watch<R> watch, @Nullable JobReading<R> accepted) {
+    PushedFrames<R> pushed = watch.feed.pushed;
+    boolean now = accepted == null || accepted.endedUntold || (pushed != null && pushed.isUp());
+    if (!watch.gone && !closed) {
+      queue.put(watch, now() + (now ? 0 : watch.schedule.first(accepted.pollAfter)));
+    }
   }
 
   /**
@@ -116,8 +137,6 @@ final class PollEngine {
   <R> void end(Watch<R> watch, boolean succeeded) {
     PushedFrames<R> pushed = watch.feed.pushed;
     Future<?> read;
-    boolean unheard;
-    boolean idle;
     synchronized (this) {
       if (watch.gone) {
         return;
@@ -129,9 +148,10 @@ final class PollEngine {
         watch.schedule.ended(now());
       }
       queue.remove(watch);
-      unheard = watch.feed.remove(watch);
-      idle = watch.feed.isEmpty();
-      if (idle) {
+      boolean unheard = watch.feed.remove(watch);
+      if (pushed != null && unheard) {
+        pushed.unwatch(watch.id, watch.feed.isEmpty());
+      } else if (watch.feed.isEmpty()) {
         feeds.remove(watch.feed.key);
       }
       if (queue.first() == null) {
@@ -141,11 +161,8 @@ final class PollEngine {
     if (read != null) {
       read.cancel(false);
     }
-    if (pushed != null && unheard) {
-      pushed.unwatch(watch.id);
-    }
-    if (pushed != null && idle) {
-      pushed.close();
+    if (pushed != null) {
+      pushed.callSource();
     }
   }
 
@@ -299,9 +316,11 @@ final class PollEngine {
       alone(watch);
     } else if (reading == null) {
       queue.put(watch, now + watch.schedule.pace(rest));
-    } else if (pushed != null && pushed.up) {
+    } else if (pushed != null && pushed.isUp()) {
       queue.put(watch, now + runtime.options.safetyPoll().toNanos());
     } else {
+      // In line, whatever goes wrong with the rest.
+      queue.put(watch, now + runtime.options.slowestPoll().toNanos());
       JobSnapshot seen = watch.job.snapshot();
       queue.put(watch, now + watch.schedule.after(seen, reading.pollAfter, now, runtime.now()));
     }

@@ -18,6 +18,12 @@ final class PollSchedule {
 
   private static final double HUNDRED = 100;
 
+  /** By how much the shortest delay grows with each end that was foreseen and did not come. */
+  private static final double PATIENCE = 1.3;
+
+  /** An estimate may lie years ahead; this is far enough. */
+  private static final Duration FAR = Duration.ofDays(1);
+
   private final WatchOptions options;
   private final @Nullable LearnedDurations learned;
   private final long began;
@@ -28,6 +34,7 @@ final class PollSchedule {
   private long anchorAt;
   private @Nullable Instant eta;
   private boolean foreseen;
+  private byte postponed;
   private long endAt;
   private double uncertain;
 
@@ -113,9 +120,12 @@ final class PollSchedule {
     byEstimate(seen.eta().orElse(null), now, clock, hadBefore, before);
     byProgress(seen.percent().orElse(Double.NaN), now, hadBefore, before);
     byDuration(now);
-    if (!foreseen && hadBefore && before <= now) {
-      consider(before, 0); // overdue: asked at growing intervals
+    boolean overdue = hadBefore && before <= now;
+    if (!foreseen && overdue) {
+      consider(before, 0);
     }
+    boolean putOff = overdue && endAt > before;
+    postponed = putOff ? (byte) Math.min(postponed + 1, Byte.MAX_VALUE) : 0;
   }
 
   private void consider(long end, double error) {
@@ -131,20 +141,14 @@ final class PollSchedule {
     if (told == null) {
       return;
     }
-    boolean fresh = !told.equals(eta);
+    boolean confirmed = hadBefore && !told.equals(eta);
     eta = told;
-    long left = nanos(Duration.between(clock, told));
-    if (fresh || left > 0) {
-      boolean confirmed = fresh && hadBefore;
-      consider(now + left, confirmed ? Math.abs(now + left - before) : UNCONFIRMED * left);
+    Duration until = Duration.between(clock, told);
+    if (until.isNegative() || until.isZero()) {
+      return; // it says nothing of what is left
     }
-  }
-
-  /** An estimate may lie years ahead. */
-  private static long nanos(Duration time) {
-    return time.compareTo(Duration.ofDays(1)) > 0
-        ? Duration.ofDays(1).toNanos()
-        : Math.max(0, time.toNanos());
+    long left = until.compareTo(FAR) > 0 ? FAR.toNanos() : until.toNanos();
+    consider(now + left, confirmed ? Math.abs(now + left - before) : UNCONFIRMED * left);
   }
 
   private void byProgress(double percent, long now, boolean hadBefore, long before) {
@@ -176,12 +180,14 @@ final class PollSchedule {
 
   /**
    * Leaves the job alone until its end may be near, then looks at a quarter of the time in doubt;
-   * an end that is known well is met just after it. One that is overdue is asked for at growing
-   * intervals.
+   * an end that is known well is met just after it. One that is overdue, or put off again and
+   * again, is asked for at growing intervals.
    */
   private long towardsTheEnd(long now) {
     double left = endAt - now;
-    double floor = options.fastestPoll().toNanos();
+    double ceiling = options.slowestPoll().toNanos();
+    double fastest = options.fastestPoll().toNanos();
+    double floor = Math.min(fastest * Math.pow(PATIENCE, postponed), ceiling);
     double delay;
     if (left <= 0) {
       delay = -left / 4;
@@ -190,10 +196,9 @@ final class PollSchedule {
     } else {
       delay = Math.max(left - uncertain, uncertain / 2);
     }
-    double ceiling = options.slowestPoll().toNanos();
     double bounded = Math.max(floor, Math.min(delay, ceiling));
     // Whoever aims at an end is spread by the shortest delay alone, lest it be missed by far.
     double spread = ServiceHealth.spread(options.jitter()) - 1;
-    return Math.round(bounded + spread * (bounded >= ceiling ? ceiling : floor));
+    return Math.round(bounded + spread * (bounded >= ceiling ? ceiling : fastest));
   }
 }

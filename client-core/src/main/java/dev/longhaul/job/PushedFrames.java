@@ -1,8 +1,10 @@
 package dev.longhaul.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,18 +13,20 @@ import org.slf4j.LoggerFactory;
 /**
  * What a push source tells, passed to the jobs it is about.
  *
- * <p><i>Concurrency:</i> {@link #source} is opened and closed under this object's monitor, which is
- * never taken under the lock of the engine; {@link #up} is guarded by the lock of the engine.
+ * <p><i>Concurrency:</i> {@link #up} is guarded by the monitor of the engine, under which it is
+ * decided what the source is called for. The calls are made in that order, by one thread at a time
+ * and under no lock; {@link #open} belongs to the thread that makes them.
  */
-final class PushedFrames<R> implements PushSink<R> {
+final class PushedFrames<R> {
   private static final Logger LOG = LoggerFactory.getLogger(PushSource.class);
 
   private final PushSource<R> source;
   private final Feed<R> feed;
   private final PollEngine engine;
-  private PushSource.@Nullable Closing open;
-  private volatile boolean closed;
-  boolean up;
+  private final Queue<Runnable> calls = new ArrayDeque<>();
+  private boolean calling;
+  private boolean up;
+  private @Nullable Connection open;
 
   PushedFrames(PushSource<R> source, Feed<R> feed, PollEngine engine) {
     this.source = source;
@@ -30,91 +34,126 @@ final class PushedFrames<R> implements PushSink<R> {
     this.engine = engine;
   }
 
-  /** Asks for the frames of a job, which must come before it is read. */
-  void watch(String id) {
-    guarded(
-        () -> {
-          synchronized (this) {
-            if (open == null && !closed) {
-              open = source.open(this);
-            }
-          }
-          source.watch(id);
-        });
+  boolean isUp() {
+    return up;
   }
 
-  void unwatch(String id) {
-    guarded(() -> source.unwatch(id));
+  /** Decides to ask for the frames of a job, and on what comes after; called under the monitor. */
+  void watch(String id, Runnable then) {
+    later(this::openUnlessOpen);
+    later(() -> source.watch(id));
+    later(then);
   }
 
-  void close() {
-    PushSource.Closing closing;
-    synchronized (this) {
-      closed = true;
-      closing = open;
-      open = null;
-    }
-    if (closing != null) {
-      guarded(closing::close);
+  /** Decides to ask for them no more; called under the monitor. */
+  void unwatch(String id, boolean last) {
+    later(() -> source.unwatch(id));
+    if (last) {
+      up = false;
+      later(this::close);
     }
   }
 
-  private static void guarded(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException thrown) {
-      LOG.warn("A push source threw {}; jobs are read instead.", thrown.getClass().getName());
+  private synchronized void later(Runnable call) {
+    calls.add(call);
+  }
+
+  private void openUnlessOpen() {
+    if (open == null) {
+      Connection opened = new Connection();
+      open = opened;
+      opened.closing = source.open(opened);
     }
   }
 
-  @Override
-  public void frame(JobReading<R> reading) {
-    if (closed) {
-      return;
-    }
-    long turn = engine.nextTurn();
-    List<Watch<R>> watches = new ArrayList<>();
-    synchronized (engine) {
-      feed.each(reading.id, watches::add);
-    }
-    for (Watch<R> watch : watches) {
-      if (reading.endedUntold) {
-        engine.readSoon(watch);
-      } else {
-        watch.job.observe(reading, turn);
+  private void close() {
+    Connection closed = open;
+    open = null;
+    if (closed != null) {
+      closed.live = false;
+      PushSource.Closing closing = closed.closing;
+      if (closing != null) {
+        closing.close();
       }
     }
   }
 
-  @Override
-  public void connected() {
-    if (closed) {
-      return;
+  /** Makes the calls that were decided on, unless another thread does so. */
+  void callSource() {
+    for (Runnable call = next(false); call != null; call = next(true)) {
+      try {
+        call.run();
+      } catch (RuntimeException | Error thrown) {
+        LOG.warn("A push source threw {}; jobs are read instead.", thrown.getClass().getName());
+      }
     }
-    Set<String> ids = new HashSet<>();
-    synchronized (engine) {
-      up = true;
-      feed.all().forEach(watch -> ids.add(watch.id));
-    }
-    ids.forEach(id -> guarded(() -> source.watch(id)));
-    readSoon(true);
   }
 
-  @Override
-  public void lost() {
-    if (closed) {
-      return;
+  private synchronized @Nullable Runnable next(boolean mine) {
+    if (calling && !mine) {
+      return null;
     }
-    synchronized (engine) {
-      up = false;
-    }
-    readSoon(false);
+    Runnable call = calls.poll();
+    calling = call != null;
+    return call;
   }
 
-  private void readSoon(boolean atOnce) {
-    synchronized (engine) {
-      engine.soon(feed, atOnce);
+  /** What the source talks to, from an open to a close. */
+  private final class Connection implements PushSink<R> {
+    private volatile boolean live = true;
+    private PushSource.@Nullable Closing closing;
+
+    @Override
+    public void frame(JobReading<R> reading) {
+      if (!live) {
+        return;
+      }
+      long turn = engine.nextTurn();
+      List<Watch<R>> watches = new ArrayList<>();
+      synchronized (engine) {
+        feed.each(reading.id, watches::add);
+      }
+      for (Watch<R> watch : watches) {
+        // A frame may be late: a step back is told only after a read.
+        if (reading.endedUntold || watch.job.wouldStepBack(reading)) {
+          engine.readSoon(watch);
+        } else {
+          watch.job.observe(reading, turn);
+        }
+      }
     }
-    engine.look();
+
+    @Override
+    public void connected() {
+      synchronized (engine) {
+        if (!live) {
+          return;
+        }
+        up = true;
+        Set<String> ids = new HashSet<>();
+        feed.all().forEach(watch -> ids.add(watch.id));
+        ids.forEach(id -> later(() -> source.watch(id)));
+        later(() -> readSoon(true));
+      }
+      callSource();
+    }
+
+    @Override
+    public void lost() {
+      synchronized (engine) {
+        if (!live || !up) {
+          return;
+        }
+        up = false;
+      }
+      readSoon(false);
+    }
+
+    private void readSoon(boolean atOnce) {
+      synchronized (engine) {
+        engine.soon(feed, atOnce);
+      }
+      engine.look();
+    }
   }
 }

@@ -98,6 +98,43 @@ class CoalescedReadsTest {
   }
 
   @Test
+  void aListWhoseCursorsAreIdsIsReadByThePageToo() {
+    service.cursorsAreIds = true;
+    try (JobClient<String, String> client = open(service.listing())) {
+      for (int i = 0; i < 20; i++) {
+        submit(client, 50);
+        service.time.advance(Duration.ofSeconds(1));
+      }
+      service.cursors.clear();
+      service.time.advance(Duration.ofSeconds(50));
+
+      assertThat(service.reads).isEmpty();
+      assertThat(service.cursors).as("10 pages each 5 s").hasSizeBetween(90, 220);
+    }
+  }
+
+  @Test
+  void aPageThatBeganAfterAJobThatIsGoneIsLookedForFromTheFront() {
+    service.cursorsAreIds = true;
+    try (JobClient<String, String> client = open(service.listing())) {
+      List<JobHandle<String>> handles = submit(client, 300);
+      service.time.advance(Duration.ofSeconds(10));
+      String cursor =
+          service.cursors.stream().filter(it -> !it.equals("null")).findAny().orElseThrow();
+      handles.stream()
+          .filter(handle -> handle.id().orElseThrow().equals(cursor))
+          .forEach(JobHandle::detach);
+      service.delete(service.jobs.get(cursor));
+      service.time.advance(Duration.ofSeconds(10));
+      service.cursors.clear();
+      service.time.advance(Duration.ofSeconds(50));
+
+      assertThat(service.reads).hasSizeLessThan(10);
+      assertThat(service.cursors).doesNotContain(cursor).hasSizeBetween(27, 80);
+    }
+  }
+
+  @Test
   void anUnknownIdIsNotFoundAlthoughTheListCannotSaySo() {
     try (JobClient<String, String> client = open(service.listing())) {
       submit(client, 10);

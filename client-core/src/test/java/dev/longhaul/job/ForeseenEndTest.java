@@ -62,6 +62,25 @@ class ForeseenEndTest {
   }
 
   @Test
+  void anEstimateThatIsPutOffAgainAndAgainIsBelievedLessAndLess() {
+    try (JobClient<String, String> client = open()) {
+      Job job = service.job("job", Duration.ofMinutes(10));
+      job.etaAlwaysIn = Duration.ofMillis(100);
+      service.submits(client, job);
+      service.time.advance(Duration.ofMinutes(10));
+
+      assertThat(service.reads).hasSizeBetween(120, 140);
+    }
+  }
+
+  @Test
+  void anEstimateThatWasNeverSetIsNone() {
+    List<Long> reads = reads(MINUTE, job -> job.eta = Instant.parse("0001-01-01T00:00:00Z"));
+
+    assertThat(reads).startsWith(500L, 1150L, 1995L, 3094L);
+  }
+
+  @Test
   void earlierJobsOfTheKindTeachWhenToLook() {
     try (JobClient<String, String> client = open()) {
       for (int i = 0; i < 30; i++) {

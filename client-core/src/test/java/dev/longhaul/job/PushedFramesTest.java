@@ -21,6 +21,7 @@ class PushedFramesTest {
   private final SimulatedService service = new SimulatedService();
   private final VirtualTime time = service.time;
   private @Nullable PushSink<String> sink;
+  private @Nullable Runnable whenUnwatched;
   private boolean throwing;
 
   private final PushSource<String> source =
@@ -43,6 +44,11 @@ class PushedFramesTest {
         @Override
         public void unwatch(String id) {
           calls.add("unwatch " + id);
+          Runnable reaction = whenUnwatched;
+          whenUnwatched = null;
+          if (reaction != null) {
+            reaction.run();
+          }
         }
       };
 
@@ -192,6 +198,45 @@ class PushedFramesTest {
       assertThat(service.readIds).containsExactlyInAnyOrder("a", "b");
       time.advance(Duration.ofSeconds(30));
       assertThat(service.readIds).hasSize(2);
+    }
+  }
+
+  @Test
+  void aSourceThatTellsItsLossAgainAndAgainPostponesNothing() {
+    try (JobClient<String, String> client = open()) {
+      submit(client, "a");
+      sink().connected();
+      service.reads.clear();
+      for (int i = 0; i < 100; i++) {
+        sink().lost();
+        time.advance(Duration.ofMillis(100));
+      }
+
+      assertThat(service.reads.size()).isGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void aLateFrameThatShowsTheJobInLineIsNoRetryOfTheService() {
+    try (JobClient<String, String> client = open()) {
+      JobHandle<String> job = submit(client, "a");
+      sink().connected();
+      sink().frame(running("a", 40));
+      sink().frame(JobReading.<String>builder("a", "queued").waiting());
+
+      assertThat(job.snapshot().serverRetries()).isZero();
+      assertThat(job.snapshot().percent()).hasValue(40);
+    }
+  }
+
+  @Test
+  void aSourceIsCalledInOrderWhateverItDoesMeanwhile() {
+    try (JobClient<String, String> client = open()) {
+      JobHandle<String> first = submit(client, "a");
+      whenUnwatched = () -> submit(client, "b");
+      first.detach();
+
+      assertThat(calls).containsExactly("open", "watch a", "unwatch a", "close", "open", "watch b");
     }
   }
 

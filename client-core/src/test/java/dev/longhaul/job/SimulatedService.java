@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class SimulatedService {
   final Map<String, Job> jobs = new LinkedHashMap<>();
   Duration latency = Duration.ZERO;
   boolean tellsProgress;
+  boolean cursorsAreIds;
   @Nullable Supplier<RuntimeException> broken;
   @Nullable Supplier<RuntimeException> listBroken;
   @Nullable String badJob;
@@ -41,6 +43,7 @@ final class SimulatedService {
     final Instant began = time.instant();
     Duration lasts;
     @Nullable Instant eta;
+    @Nullable Duration etaAlwaysIn;
     @Nullable Duration pollAfter;
     @Nullable String state;
     boolean unlisted;
@@ -59,7 +62,7 @@ final class SimulatedService {
       JobReading.Builder<String> reading =
           JobReading.<String>builder(id, state == null ? "running" : state)
               .percent(tellsProgress ? Math.floor(Math.min(share, 1) * 100) : null)
-              .eta(eta)
+              .eta(etaAlwaysIn == null ? eta : time.instant().plus(etaAlwaysIn))
               .pollAfter(pollAfter);
       if (!time.instant().isBefore(end())) {
         return reading.succeeded("done");
@@ -148,20 +151,41 @@ final class SimulatedService {
     cursors.add(String.valueOf(cursor));
     Supplier<RuntimeException> failure = listBroken == null ? broken : listBroken;
     return failure == null
-        ? later(() -> page(cursor == null ? 1 : Integer.parseInt(cursor)))
+        ? later(() -> cursorsAreIds ? pageAfter(cursor) : page(cursor))
         : CompletableFuture.failedFuture(failure.get());
   }
 
-  private ListedJobs<String> page(int number) {
+  /** As many video servers list: what follows the job that the cursor names. */
+  private ListedJobs<String> pageAfter(@Nullable String cursor) {
+    int from = newestLast.size() - 1;
+    while (cursor != null && !newestLast.get(from).id.equals(cursor)) {
+      from--;
+      if (from < 0) {
+        throw ByHandService.notFound();
+      }
+    }
+    return rows(cursor == null ? from : from - 1, rows -> rows.get(rows.size() - 1).reading().id);
+  }
+
+  /** As Vestis lists: by the number of the page. */
+  private ListedJobs<String> page(@Nullable String cursor) {
+    int number = cursor == null ? 1 : Integer.parseInt(cursor);
+    return rows(newestLast.size() - 1 - (number - 1) * PAGE, rows -> String.valueOf(number + 1));
+  }
+
+  private ListedJobs<String> rows(int from, Function<List<ListedJob<String>>, String> next) {
     List<ListedJob<String>> rows = new ArrayList<>();
-    int from = newestLast.size() - 1 - (number - 1) * PAGE;
     int to = Math.max(-1, from - PAGE);
     for (int i = from; i > to; i--) {
       if (!newestLast.get(i).unlisted) {
         rows.add(new ListedJob<>(newestLast.get(i).reading(), JobMark.none(), null));
       }
     }
-    return new ListedJobs<>(rows, to < 0 ? null : String.valueOf(number + 1), null);
+    return new ListedJobs<>(rows, to < 0 ? null : next.apply(rows), null);
+  }
+
+  void delete(Job job) {
+    newestLast.remove(job);
   }
 
   private <T> CompletableFuture<T> later(Supplier<T> answer) {
