@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * one attempt: it sends at most one request, never repeats one, and gives a future that ends with a
  * {@code LonghaulException} whose facts tell how far the call came. The engine takes anything else
  * that it throws from a submission for one that may have been accepted. Cancelling the future
- * should abort the request.
+ * should abort the request. Every future must end by itself: the engine waits for it.
  *
  * <p><i>Threading:</i> functions are called from any thread, many at once, and must not block.
  *
@@ -178,8 +178,9 @@ public final class JobService<S, R> {
     /**
      * Returns what the service says about a job now, with the result if it has ended well.
      *
-     * <p><i>Errors:</i> {@code NotFoundException} and {@code CredentialsException} end a watch; any
-     * other error is taken for a passing one, and the job is read again later.
+     * <p><i>Errors:</i> {@code CredentialsException} with the status of an answer ends a watch, and
+     * so does {@code NotFoundException}, of a job that was known before when told twice in a row;
+     * any other error is taken for a passing one, and the job is read again later.
      *
      * @param id the service's id of the job
      */

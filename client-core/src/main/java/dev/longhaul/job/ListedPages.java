@@ -23,6 +23,7 @@ final class ListedPages<R> {
   private static final int WORTH_A_PAGE = 2;
   private static final int TRIES_BEFORE_ALONE = 2;
   private static final int MORE_HOPS = 4;
+  private static final int MOST_NOT_FOUND = 20;
   private static final double SHARE_OF_A_SIGHT = 0.02;
   private static final float HALF_A_PAGE = 0.5f;
   private static final long LONGEST_FRESH = Duration.ofMillis(500).toNanos();
@@ -44,6 +45,10 @@ final class ListedPages<R> {
   private boolean shifts;
 
   private double pagesPerNano;
+
+  /** How many jobs in a row were looked for in vain. */
+  private int notFound;
+
   private int failures;
   private boolean off;
   private long onAt;
@@ -94,7 +99,10 @@ final class ListedPages<R> {
     }
     ListedPage<R> seen = watch.page;
     if (seen == null && watch.unlisted >= TRIES_BEFORE_ALONE) {
-      return null;
+      if (now - watch.seenAt < AFTER_FAILURES) {
+        return null;
+      }
+      move(watch, null, TRIES_BEFORE_ALONE - 1);
     }
     int together = seen == null || seen == first ? first.watched + unplaced : seen.watched;
     ListedPage<R> page = expected(watch, now);
@@ -107,7 +115,8 @@ final class ListedPages<R> {
     if (!shifts) {
       return seen == null ? first : seen;
     }
-    return lookFor(watch, (int) (watch.position + pagesPerNano * (now - watch.seenAt)), now);
+    long since = seen == null ? watch.schedule.began() : watch.seenAt;
+    return lookFor(watch, (int) (watch.position + pagesPerNano * (now - since)), now);
   }
 
   /**
@@ -128,7 +137,7 @@ final class ListedPages<R> {
         return null;
       }
       if (direction == -before) {
-        return watch.hops > MORE_HOPS ? null : lookedAtEarlier(page, order.get(place - direction));
+        return watch.hops > MORE_HOPS ? null : lookedAtEarlier(page, order.get(place + direction));
       }
       before = direction;
       place += direction;
@@ -164,6 +173,7 @@ final class ListedPages<R> {
       double pace = (position - watch.position) / since;
       pagesPerNano += SHARE_OF_A_SIGHT * (pace - pagesPerNano);
     }
+    notFound = 0;
     watch.misses = 0;
     watch.hops = 0;
     watch.position = (float) position;
@@ -234,7 +244,13 @@ final class ListedPages<R> {
     watch.alone = true;
     move(watch, null, Math.min(watch.unlisted + 1, TRIES_BEFORE_ALONE));
     watch.position = 0;
-    watch.seenAt = watch.schedule.began();
+    watch.seenAt = now;
+    notFound++;
+    if (notFound >= MOST_NOT_FOUND) {
+      notFound = 0;
+      off = true;
+      onAt = now + AFTER_FAILURES;
+    }
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.longhaul.job.Watch.Doing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read of one page of the list, from its beginning until every watched job that it showed, or
@@ -19,30 +21,42 @@ final class PageLook<R> implements PollEngine.Look {
   private final Feed<R> feed;
   private final ListedPages<R> pages;
   private final ListedPage<R> page;
+  private final boolean probe;
   private long turn;
 
   private record Seen<R>(Watch<R> watch, JobReading<R> reading, double within) {}
 
-  PageLook(PollEngine engine, Feed<R> feed, ListedPages<R> pages, ListedPage<R> page) {
+  PageLook(PollEngine engine, Feed<R> feed, ListedPage<R> page, boolean probe) {
     this.engine = engine;
     this.feed = feed;
-    this.pages = pages;
+    this.pages = Objects.requireNonNull(feed.pages);
     this.page = page;
+    this.probe = probe;
   }
 
   @Override
   public boolean begin() {
+    synchronized (engine) {
+      if (engine.isClosed()) {
+        engine.givenUp(probe);
+        return true;
+      }
+    }
     turn = engine.nextTurn();
     CompletableFuture<ListedJobs<R>> answer = Guarded.call(() -> pages.listing.list(page.cursor));
+    boolean open;
+    synchronized (engine) {
+      open = engine.keep(answer);
+    }
+    // Guards against a close in between, which found no read to cancel.
+    if (!open) {
+      answer.cancel(false);
+    }
     boolean over = answer.isDone();
     answer.whenComplete(
         (jobs, error) -> {
           try {
-            if (jobs == null) {
-              failed(Watch.asLonghaul(error, null));
-            } else {
-              showed(jobs);
-            }
+            ended(answer, jobs, error);
           } finally {
             engine.lookUnless(over);
           }
@@ -50,30 +64,47 @@ final class PageLook<R> implements PollEngine.Look {
     return over;
   }
 
+  private void ended(
+      CompletableFuture<?> answer, @Nullable ListedJobs<R> jobs, @Nullable Throwable error) {
+    synchronized (engine) {
+      engine.forget(answer);
+    }
+    if (jobs == null) {
+      failed(Watch.asLonghaul(error, null));
+    } else {
+      showed(jobs);
+    }
+  }
+
   private void showed(ListedJobs<R> answer) {
     List<Seen<R>> rows = new ArrayList<>();
-    List<Watch<R>> waited;
-    synchronized (engine) {
-      engine.answered(null);
-      waited = page.end();
-      for (int i = 0; i < answer.jobs().size(); i++) {
-        JobReading<R> reading = answer.jobs().get(i).reading();
-        double within = (double) i / answer.jobs().size();
-        feed.each(reading.id, watch -> rows.add(new Seen<>(watch, reading, within)));
-      }
-    }
     List<Watch<R>> toRead = new ArrayList<>();
     try {
+      synchronized (engine) {
+        engine.answered(null, probe);
+        rows.addAll(seen(answer.jobs()));
+      }
       rows.forEach(row -> tell(row, toRead));
     } finally {
       // Whatever went wrong above, the jobs are looked at again.
       synchronized (engine) {
+        List<Watch<R>> waited = page.end();
         long now = engine.now();
         pages.answered(page, answer.next(), inLine(rows, now), now);
         missed(waited, now);
         toRead.forEach(engine::alone);
       }
     }
+  }
+
+  private List<Seen<R>> seen(List<ListedJob<R>> jobs) {
+    List<Seen<R>> rows = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      JobReading<R> reading = jobs.get(i).reading();
+      double within = (double) i / jobs.size();
+      feed.each(reading.id, watch -> rows.add(new Seen<>(watch, reading, within)));
+    }
+    return rows;
   }
 
   /** A list may lag behind a read: a step back, too, is told only after a read. */
@@ -118,7 +149,7 @@ final class PageLook<R> implements PollEngine.Look {
     List<Watch<R>> waited;
     boolean outage;
     synchronized (engine) {
-      outage = engine.answered(failure);
+      outage = engine.answered(failure, probe);
       waited = stillWaiting(page.end());
       if (pages.failed(page, failure, engine.now())) {
         waited.forEach(engine::due);
@@ -134,7 +165,7 @@ final class PageLook<R> implements PollEngine.Look {
     } finally {
       synchronized (engine) {
         Duration rest = ServiceHealth.rest(failure);
-        waited.forEach(watch -> engine.inLine(watch, null, rest));
+        stillWaiting(waited).forEach(watch -> engine.inLine(watch, null, rest));
       }
     }
   }

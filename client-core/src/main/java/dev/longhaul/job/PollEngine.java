@@ -5,12 +5,17 @@ import dev.longhaul.job.Watch.Doing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at all the watched jobs of one client: the one timer wakes it when the first is due, and it
@@ -20,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p><i>Concurrency:</i> its monitor guards this object, the watches and what they share. No
  * service and no job is called under it, and no timer is set: whoever decides on looks, be it the
  * timer, the thread that brought an answer or a caller who attaches, begins them after releasing
- * it. A timer is cancelled under it, lest one that is set anew be cancelled instead.
+ * it. A timer is cancelled under it, lest one that is set anew be cancelled instead, and the clock
+ * of the options is read.
  */
 final class PollEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(JobHandle.class);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final JobRuntime runtime;
@@ -36,6 +43,7 @@ final class PollEngine {
   private final ServiceHealth health;
   private final ReadBudget budget;
   private final Alarm alarm;
+  private final Set<CompletableFuture<?>> pageReads = new HashSet<>();
   private long ticks;
   private long time;
   private boolean closed;
@@ -102,7 +110,7 @@ final class PollEngine {
       if (pushed == null) {
         inLine(watch, accepted);
       } else {
-        pushed.watch(watch.id, () -> firstLook(watch, accepted));
+        pushed.watch(watch.id, () -> inLine(watch, accepted)); // so that nothing falls in between
       }
     }
     if (pushed == null) {
@@ -113,15 +121,7 @@ final class PollEngine {
     return true;
   }
 
-  /** Looks at a job for the first time, after its source was asked: nothing falls in between. */
-  private <R> void firstLook(Watch<R> watch, @Nullable JobReading<R> accepted) {
-    synchronized (this) {
-      inLine(watch, accepted);
-    }
-    look();
-  }
-
-  private <R> void inLine(Watch<R> watch, @Nullable JobReading<R> accepted) {
+  private synchronized <R> void inLine(Watch<R> watch, @Nullable JobReading<R> accepted) {
     PushedFrames<R> pushed = watch.feed.pushed;
     boolean now = accepted == null || accepted.endedUntold || (pushed != null && pushed.isUp());
     if (!watch.gone && !closed) {
@@ -154,9 +154,7 @@ final class PollEngine {
       } else if (watch.feed.isEmpty()) {
         feeds.remove(watch.feed.key);
       }
-      if (queue.first() == null) {
-        alarm.off();
-      }
+      offWhenIdle();
     }
     if (read != null) {
       read.cancel(false);
@@ -188,10 +186,13 @@ final class PollEngine {
 
   /** Begins no more looks; returns the jobs that were watched. */
   List<WatchedJob<?>> close() {
+    List<CompletableFuture<?>> reads;
     synchronized (this) {
       closed = true;
+      reads = List.copyOf(pageReads);
     }
     alarm.close();
+    reads.forEach(read -> read.cancel(false));
     return everyJob();
   }
 
@@ -235,6 +236,16 @@ final class PollEngine {
     } catch (RejectedExecutionException schedulerGone) {
       close().forEach(job -> job.stop(JobRuntime.closedError(job)));
     }
+    // Guards against an end since the plan was made, which found no alarm to turn off.
+    synchronized (this) {
+      offWhenIdle();
+    }
+  }
+
+  private void offWhenIdle() {
+    if (queue.first() == null) {
+      alarm.off();
+    }
   }
 
   /** Takes from the queue what may be looked at now; returns when to go on. */
@@ -245,12 +256,24 @@ final class PollEngine {
       if (!health.admits(now)) {
         return health.isProbing() ? NEVER : health.opensAt();
       }
-      if (!plan(first, now, looks)) {
+      if (!planned(first, now, looks)) {
         return budget.isFull() ? NEVER : budget.refilledAt(now);
       }
       first = queue.first();
     }
     return first == null ? NEVER : first.due;
+  }
+
+  /** No fault of ours with one job may stop the others. */
+  private boolean planned(Watch<?> watch, long now, List<Look> looks) {
+    try {
+      return plan(watch, now, looks);
+    } catch (RuntimeException fault) {
+      LOG.warn("A job could not be looked at; it is read by itself later.", fault);
+      watch.alone = true;
+      queue.put(watch, now + runtime.options.slowestPoll().toNanos());
+      return true;
+    }
   }
 
   /** Returns false when the job has to wait for the budget. */
@@ -267,17 +290,15 @@ final class PollEngine {
       return false;
     }
     queue.remove(watch);
-    if (!joins) {
-      health.began();
-    }
+    boolean probe = !joins && health.began();
     if (pages != null && page != null) {
       if (!joins) {
-        looks.add(new PageLook<>(this, watch.feed, pages, page));
+        looks.add(new PageLook<>(this, watch.feed, page, probe));
       }
       page.await(watch);
       watch.doing = Doing.LISTED;
     } else if (read != null) {
-      looks.add(new JobLook<>(this, watch, read));
+      looks.add(new JobLook<>(this, watch, read, probe));
       watch.doing = Doing.READS;
       watch.alone = false;
     }
@@ -288,24 +309,39 @@ final class PollEngine {
    * Takes in that a look is over; returns whether the service counts as down from now on. Like the
    * methods below it is called under the monitor.
    */
-  boolean answered(@Nullable LonghaulException failure) {
+  boolean answered(@Nullable LonghaulException failure, boolean probe) {
     budget.ended();
     if (failure != null) {
-      return health.failed(failure, now());
+      return health.failed(failure, probe, now());
     }
     health.answered();
     return false;
   }
 
   /** Takes in that nobody waits for a look any more. */
-  void givenUp() {
+  void givenUp(boolean probe) {
     budget.ended();
-    health.givenUp();
+    health.givenUp(probe);
+  }
+
+  /** Remembers a read of a page, to end it with the engine; returns false when that is closed. */
+  boolean keep(CompletableFuture<?> pageRead) {
+    pageReads.add(pageRead);
+    return !closed;
+  }
+
+  void forget(CompletableFuture<?> pageRead) {
+    pageReads.remove(pageRead);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** Puts a job in line after a look, or after a failed one, whose reading is null. */
   <R> void inLine(Watch<R> watch, @Nullable JobReading<R> reading, Duration rest) {
     PushedFrames<R> pushed = watch.feed.pushed;
+    boolean listed = watch.doing == Doing.LISTED;
     watch.doing = Doing.WAITS;
     if (watch.gone) {
       return;
@@ -313,16 +349,25 @@ final class PollEngine {
     long now = now();
     if (watch.again) {
       watch.again = false;
-      alone(watch);
+      watch.alone = !listed;
+      due(watch);
     } else if (reading == null) {
       queue.put(watch, now + watch.schedule.pace(rest));
     } else if (pushed != null && pushed.isUp()) {
       queue.put(watch, now + runtime.options.safetyPoll().toNanos());
     } else {
-      // In line, whatever goes wrong with the rest.
-      queue.put(watch, now + runtime.options.slowestPoll().toNanos());
+      queue.put(watch, now + foreseen(watch, reading, now));
+    }
+  }
+
+  /** No fault of ours with one job may keep it, or the others of a page, out of line. */
+  private <R> long foreseen(Watch<R> watch, JobReading<R> reading, long now) {
+    try {
       JobSnapshot seen = watch.job.snapshot();
-      queue.put(watch, now + watch.schedule.after(seen, reading.pollAfter, now, runtime.now()));
+      return watch.schedule.after(seen, reading.pollAfter, now, runtime.now());
+    } catch (RuntimeException fault) {
+      LOG.warn("The end of a job could not be foreseen; it is read at the slowest pace.", fault);
+      return runtime.options.slowestPoll().toNanos();
     }
   }
 

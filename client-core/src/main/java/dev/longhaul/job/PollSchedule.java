@@ -100,9 +100,14 @@ final class PollSchedule {
     return Math.max(nanos, options.fastestPoll().toNanos());
   }
 
+  /** Takes in that the job goes on. */
+  void alive(long now) {
+    aliveAt = now;
+  }
+
   /** Remembers how long the job took. */
   void ended(long now) {
-    if (learned != null && retries == 0) {
+    if (learned != null) {
       learned.add(aliveAt - began, now - began);
     }
   }
@@ -157,7 +162,7 @@ final class PollSchedule {
       anchorAt = now;
       return;
     }
-    double done = percent - anchorPercent;
+    float done = (float) percent - anchorPercent;
     if (done <= 0 || now <= anchorAt) {
       return;
     }

@@ -3,8 +3,9 @@ package dev.longhaul.job;
 /**
  * Where a {@link PushSource} tells what it hears. Made by the engine.
  *
- * <p><i>Threading:</i> thread-safe. Frames of one job count in the order in which they are told.
- * Never blocks, and calls no listener on the caller's thread.
+ * <p><i>Threading:</i> thread-safe. Frames of one job count in the order in which they are told;
+ * one that shows a running job back in line is told only after a read. Never blocks, and calls no
+ * listener on the caller's thread.
  *
  * @param <R> the result of a job
  */

@@ -8,20 +8,20 @@ package dev.longhaul.job;
  * never: no ending is missed for it. While the source is connected, reads are a slow safety net;
  * when it is lost they become quick; when it is back, every watched job is read once.
  *
- * <p><i>Threading:</i> all methods are called from any thread, and must not block. What they throw
- * is logged, and the watch goes on by reads.
+ * <p><i>Threading:</i> all methods are called from any thread, one call after the other and under
+ * no lock; they must not block. What they throw is logged, and the watch goes on by reads.
  *
  * @param <R> the result of a job
  */
 public interface PushSource<R> {
   /**
-   * Begins to tell, when the first job is to be watched. May be called again after a close.
+   * Begins to tell, when the first job is to be watched; after a close, when another is.
    *
    * @param sink hears of the connection and of every frame
    * @return closes the source, when no job is watched any more or the client closes; nothing that
    *     the sink is told afterwards has an effect
    */
-  Closing open(PushSink<R> sink);
+  JobHandle.Registration open(PushSink<R> sink);
 
   /**
    * Asks for the frames of a job, which comes before the job is read. Also called again for every
@@ -37,11 +37,4 @@ public interface PushSource<R> {
    * @param id the service's id of the job
    */
   void unwatch(String id);
-
-  /** Closes a source. */
-  @FunctionalInterface
-  interface Closing extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

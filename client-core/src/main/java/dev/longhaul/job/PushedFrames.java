@@ -60,9 +60,12 @@ final class PushedFrames<R> {
 
   private void openUnlessOpen() {
     if (open == null) {
+      synchronized (engine) {
+        up = false; // what the connection before told late
+      }
       Connection opened = new Connection();
-      open = opened;
       opened.closing = source.open(opened);
+      open = opened;
     }
   }
 
@@ -71,14 +74,14 @@ final class PushedFrames<R> {
     open = null;
     if (closed != null) {
       closed.live = false;
-      PushSource.Closing closing = closed.closing;
+      JobHandle.Registration closing = closed.closing;
       if (closing != null) {
         closing.close();
       }
     }
   }
 
-  /** Makes the calls that were decided on, unless another thread does so. */
+  /** Makes the calls that were decided on, unless another thread does so, and looks at the jobs. */
   void callSource() {
     for (Runnable call = next(false); call != null; call = next(true)) {
       try {
@@ -87,6 +90,7 @@ final class PushedFrames<R> {
         LOG.warn("A push source threw {}; jobs are read instead.", thrown.getClass().getName());
       }
     }
+    engine.look();
   }
 
   private synchronized @Nullable Runnable next(boolean mine) {
@@ -101,7 +105,7 @@ final class PushedFrames<R> {
   /** What the source talks to, from an open to a close. */
   private final class Connection implements PushSink<R> {
     private volatile boolean live = true;
-    private PushSource.@Nullable Closing closing;
+    private JobHandle.@Nullable Registration closing;
 
     @Override
     public void frame(JobReading<R> reading) {
@@ -114,12 +118,16 @@ final class PushedFrames<R> {
         feed.each(reading.id, watches::add);
       }
       for (Watch<R> watch : watches) {
+        watch.shown();
         // A frame may be late: a step back is told only after a read.
         if (reading.endedUntold || watch.job.wouldStepBack(reading)) {
           engine.readSoon(watch);
         } else {
           watch.job.observe(reading, turn);
         }
+      }
+      synchronized (engine) {
+        watches.forEach(watch -> watch.schedule.alive(engine.now()));
       }
     }
 
@@ -133,7 +141,7 @@ final class PushedFrames<R> {
         Set<String> ids = new HashSet<>();
         feed.all().forEach(watch -> ids.add(watch.id));
         ids.forEach(id -> later(() -> source.watch(id)));
-        later(() -> readSoon(true));
+        later(() -> soon(true));
       }
       callSource();
     }
@@ -146,14 +154,14 @@ final class PushedFrames<R> {
         }
         up = false;
       }
-      readSoon(false);
+      soon(false);
+      engine.look();
     }
 
-    private void readSoon(boolean atOnce) {
+    private void soon(boolean atOnce) {
       synchronized (engine) {
         engine.soon(feed, atOnce);
       }
-      engine.look();
     }
   }
 }

@@ -40,9 +40,10 @@ final class ServiceHealth {
     return !down || (!probing && now >= opensAt);
   }
 
-  /** Tells that a read begins that was admitted. */
-  void began() {
+  /** Tells that a read begins that was admitted; returns whether it is a probe. */
+  boolean began() {
     probing = down;
+    return down;
   }
 
   /** Returns when the next probe is due. */
@@ -61,27 +62,29 @@ final class ServiceHealth {
   }
 
   /** Tells that a read was given up, so that it proves nothing. */
-  void givenUp() {
-    probing = false;
+  void givenUp(boolean probe) {
+    probing &= !probe;
   }
 
   /** Takes in a failed read; returns whether the service counts as down from now on. */
-  boolean failed(LonghaulException error, long now) {
+  boolean failed(LonghaulException error, boolean probe, long now) {
+    givenUp(probe);
     if (!tellsOfTheService(error)) {
       if (error.facts().status().isPresent()) {
         answered();
-      } else {
-        givenUp();
       }
       return false;
     }
-    probing = false;
     failures++;
     long rest = rest(error).toNanos();
-    if (!down && failures < ENOUGH && rest == 0) {
+    boolean news = !down;
+    if (news && failures < ENOUGH && rest == 0) {
       return false;
     }
-    boolean news = !down;
+    if (!news && !probe) {
+      opensAt = Math.max(opensAt, now + rest); // it was under way when the first ones failed
+      return false;
+    }
     double least = options.firstPoll().toNanos();
     backOffNanos =
         news ? least : Math.min(backOffNanos * Math.max(options.pollFactor(), 1.3), slowest());

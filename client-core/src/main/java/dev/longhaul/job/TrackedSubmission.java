@@ -109,7 +109,7 @@ final class TrackedSubmission<S, R> {
         (found, givenUp) -> {
           JobReading<R> listed = found == null ? null : found.job();
           if (listed != null) {
-            job.begin(listed, kind);
+            job.begin(listed, null);
             handOver(handle);
             return;
           }

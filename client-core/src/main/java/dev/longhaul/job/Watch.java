@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One job that the engine looks at: when next, and how.
  *
- * <p><i>Concurrency:</i> the fields are guarded by the lock of the engine, under which the job is
- * never called.
+ * <p><i>Concurrency:</i> the fields are guarded by the monitor of the engine, under which the job
+ * is never called; {@link #unknownInARow} by this object's own.
  */
 final class Watch<R> {
   /** Where the next look comes from. */
@@ -45,7 +45,7 @@ final class Watch<R> {
   float position;
   long seenAt;
   int unlisted;
-  private volatile int unknownInARow;
+  private int unknownInARow;
 
   Watch(WatchedJob<R> job, String id, Feed<R> feed, PollSchedule schedule) {
     this.job = job;
@@ -56,7 +56,7 @@ final class Watch<R> {
   }
 
   /** Takes in that the service showed the job, in whatever state; called without the lock. */
-  void shown() {
+  synchronized void shown() {
     unknownInARow = 0;
   }
 
@@ -94,8 +94,11 @@ final class Watch<R> {
       if (job.isBeingCancelled()) {
         return false; // the answer to that will tell
       }
-      unknownInARow++;
-      return !job.wasKnown() || unknownInARow > 1;
+      boolean known = job.wasKnown();
+      synchronized (this) {
+        unknownInARow++;
+        return !known || unknownInARow > 1;
+      }
     }
     return error instanceof CredentialsException && error.facts().status().isPresent();
   }

@@ -53,9 +53,9 @@ final class WatchedJob<R> implements JobHandle<R> {
   /**
    * Begins to watch a job that the service just accepted.
    *
-   * @param kind the kind of work that it does
+   * @param kind the kind of work that it does; null when it may have begun before
    */
-  void begin(JobReading<R> reading, String kind) {
+  void begin(JobReading<R> reading, @Nullable String kind) {
     try {
       if (reading.endedUntold) {
         synchronized (ending) {
@@ -275,7 +275,7 @@ final class WatchedJob<R> implements JobHandle<R> {
     synchronized (ending) {
       over = watch;
       watch = null;
-      succeeded = ending.outcome() instanceof JobOutcome.Succeeded;
+      succeeded = ending.outcome() instanceof JobOutcome.Succeeded && snapshot.serverRetries() == 0;
     }
     if (over != null) {
       runtime.engine().end(over, succeeded);

@@ -111,8 +111,9 @@ public final class WatchOptions {
   }
 
   /**
-   * Returns how many reads of jobs and of pages of lists the client begins in a second, at most; a
-   * tenth of it, but at least 1, may be under way at once. Default 500.
+   * Returns how many reads of jobs and of pages of lists watching begins in a second; a tenth of
+   * it, but at least 1, may be under way at once, and as many may begin at once after a rest.
+   * Cancellations and the search for a lost submission do not count. Default 500.
    */
   public int readsPerSecond() {
     return readsPerSecond;

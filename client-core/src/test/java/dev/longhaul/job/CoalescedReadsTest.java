@@ -6,7 +6,10 @@ import dev.longhaul.policy.ResilienceOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which jobs are read by the page of a list, which alone, and what a page may be wrong about. */
 class CoalescedReadsTest {
@@ -80,6 +83,27 @@ class CoalescedReadsTest {
 
       assertThat(service.readIds).containsOnly("job3");
       assertThat(handles.get(3).outcome()).isCompleted();
+    }
+  }
+
+  /** Seeds with which jobs stood on neither of two neighbouring pages. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 11, 30, 47})
+  void noEndingIsMissedInAGrowingListWithGaps(long seed) {
+    Random random = new Random(seed);
+    service.latency = Duration.ofMillis(20);
+    List<JobHandle<String>> handles = new ArrayList<>();
+    try (JobClient<String, String> client = open(service.listing())) {
+      for (int i = 0; i < 600; i++) {
+        SimulatedService.Job job =
+            service.job("job" + i, Duration.ofSeconds(20 + random.nextInt(20)));
+        job.unlisted = random.nextInt(10) == 0;
+        handles.add(service.submits(client, job));
+        service.time.advance(Duration.ofMillis(20));
+      }
+      service.time.advance(Duration.ofMinutes(1));
+
+      assertThat(handles).allMatch(handle -> handle.outcome().isDone());
     }
   }
 
@@ -196,12 +220,13 @@ class CoalescedReadsTest {
     try (JobClient<String, String> client = open(service.listing())) {
       JobHandle<String> first = service.submits(client, service.job("job", LONG));
       JobHandle<String> second = client.attach("job");
-      service.jobs.get("job").lasts = Duration.ofSeconds(10);
       service.time.advance(Duration.ofSeconds(20));
+      assertThat(service.reads).as("one read at once, then as of one job").hasSizeLessThan(13);
 
+      service.jobs.get("job").lasts = Duration.ofSeconds(25);
+      service.time.advance(Duration.ofSeconds(10));
       assertThat(first.outcome()).isCompleted();
       assertThat(second.outcome()).isCompleted();
-      first.detach();
     }
   }
 
