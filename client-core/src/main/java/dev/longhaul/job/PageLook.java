@@ -46,7 +46,7 @@ final class PageLook<R> implements PollEngine.Look {
     CompletableFuture<ListedJobs<R>> answer = Guarded.call(() -> pages.listing.list(page.cursor));
     boolean open;
     synchronized (engine) {
-      open = engine.keep(answer);
+      open = engine.keep(this, answer);
     }
     // Guards against a close in between, which found no read to cancel.
     if (!open) {
@@ -56,7 +56,7 @@ final class PageLook<R> implements PollEngine.Look {
     answer.whenComplete(
         (jobs, error) -> {
           try {
-            ended(answer, jobs, error);
+            ended(jobs, error);
           } finally {
             engine.lookUnless(over);
           }
@@ -64,10 +64,9 @@ final class PageLook<R> implements PollEngine.Look {
     return over;
   }
 
-  private void ended(
-      CompletableFuture<?> answer, @Nullable ListedJobs<R> jobs, @Nullable Throwable error) {
+  private void ended(@Nullable ListedJobs<R> jobs, @Nullable Throwable error) {
     synchronized (engine) {
-      engine.forget(answer);
+      engine.forget(this);
     }
     if (jobs == null) {
       failed(Watch.asLonghaul(error, null));

@@ -5,10 +5,8 @@ import dev.longhaul.job.Watch.Doing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +41,7 @@ final class PollEngine {
   private final ServiceHealth health;
   private final ReadBudget budget;
   private final Alarm alarm;
-  private final Set<CompletableFuture<?>> pageReads = new HashSet<>();
+  private final Map<Look, CompletableFuture<?>> pageReads = new HashMap<>();
   private long ticks;
   private long time;
   private boolean closed;
@@ -123,9 +121,10 @@ final class PollEngine {
 
   private synchronized <R> void inLine(Watch<R> watch, @Nullable JobReading<R> accepted) {
     PushedFrames<R> pushed = watch.feed.pushed;
-    boolean now = accepted == null || accepted.endedUntold || (pushed != null && pushed.isUp());
+    boolean atOnce = accepted == null || accepted.endedUntold || (pushed != null && pushed.isUp());
     if (!watch.gone && !closed) {
-      queue.put(watch, now() + (now ? 0 : watch.schedule.first(accepted.pollAfter)));
+      Duration wish = accepted == null ? null : accepted.pollAfter;
+      queue.put(watch, now() + (atOnce ? 0 : watch.schedule.first(wish)));
     }
   }
 
@@ -189,7 +188,7 @@ final class PollEngine {
     List<CompletableFuture<?>> reads;
     synchronized (this) {
       closed = true;
-      reads = List.copyOf(pageReads);
+      reads = List.copyOf(pageReads.values());
     }
     alarm.close();
     reads.forEach(read -> read.cancel(false));
@@ -325,13 +324,13 @@ final class PollEngine {
   }
 
   /** Remembers a read of a page, to end it with the engine; returns false when that is closed. */
-  boolean keep(CompletableFuture<?> pageRead) {
-    pageReads.add(pageRead);
+  boolean keep(Look page, CompletableFuture<?> read) {
+    pageReads.put(page, read);
     return !closed;
   }
 
-  void forget(CompletableFuture<?> pageRead) {
-    pageReads.remove(pageRead);
+  void forget(Look page) {
+    pageReads.remove(page);
   }
 
   boolean isClosed() {
