@@ -60,6 +60,7 @@ final class Api {
                         .map(parent -> shown(type.getName(), parent)),
                     Stream.concat(type.getMethods().stream(), type.getConstructors().stream())
                         .filter(unit -> isVisible(unit) && !isPlaceForOkHttp(unit))
+                        .filter(unit -> !isCoatOfRxJava(unit))
                         .map(
                             unit ->
                                 shown(unit.getFullName(), unit.getAllInvolvedRawTypes().stream())))
@@ -135,6 +136,17 @@ final class Api {
     return unit.getOwner().getSimpleName().equals("Builder")
         && unit.getOwner().getEnclosingClass().orElseThrow().getSimpleName().equals("ClientOptions")
         && unit.getName().equals("httpClient");
+  }
+
+  /** RxJava's types are what its module is for. */
+  private static boolean isCoatOfRxJava(JavaCodeUnit unit) {
+    return unit.getOwner().getPackageName().equals("dev.longhaul.rx")
+        && unit.getAllInvolvedRawTypes().stream()
+            .map(JavaClass::getName)
+            .filter(name -> FOREIGN.stream().anyMatch(name::startsWith))
+            .allMatch(
+                name ->
+                    name.startsWith("io.reactivex.") || name.startsWith("org.reactivestreams."));
   }
 
   private static boolean overrides(JavaMethod method) {

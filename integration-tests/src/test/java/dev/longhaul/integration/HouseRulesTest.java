@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HouseRulesTest {
   private static final List<String> MODULES =
-      List.of("client-generated", "client-core", "client-testkit", "client-cli");
+      List.of("client-generated", "client-core", "client-rx", "client-testkit", "client-cli");
 
   private static JavaClasses product;
   private static JavaClasses breaches;
