@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The tables of options name every option, with its default and the limits that hold. */
 class OptionTablesTest {
   private static final Document RESILIENCE = Document.read("docs/resilience.md");
+  private static final Document WATCHING = Document.read("docs/watching-jobs.md");
   private static final Document RUNNER = Document.read("docs/function-runner.md");
   private static final Document VIDEOS = Document.read("docs/sora.md");
   private static final Document VESTIS = Document.read("docs/vestis.md");
@@ -41,7 +42,7 @@ class OptionTablesTest {
     return Stream.of(
         Arguments.of(RESILIENCE, ResilienceOptions.defaults()),
         Arguments.of(RESILIENCE, options),
-        Arguments.of(RESILIENCE, WatchOptions.defaults()),
+        Arguments.of(WATCHING, WatchOptions.defaults()),
         Arguments.of(RUNNER, FunctionRunnerOptions.defaults()),
         Arguments.of(VIDEOS, SoraOptions.defaults()),
         Arguments.of(VESTIS, VestisOptions.defaults()));
@@ -58,6 +59,24 @@ class OptionTablesTest {
       Object value = option(defaults, row).invoke(defaults);
       boolean told = row.get(1).equals("required") || Values.tell(row.get(1), value);
       assertThat(told).as("%s says %s, it is %s", row.get(0), row.get(1), value).isTrue();
+    }
+  }
+
+  /** The clients set no more than the first three, so the last has to follow. */
+  @Test
+  void theFastestDelayOfEachClientFollowsFromItsPace() {
+    List<List<String>> paces = WATCHING.table("The pace of each client");
+
+    assertThat(paces).hasSize(3);
+    for (List<String> row : paces) {
+      WatchOptions pace =
+          WatchOptions.builder()
+              .usualPace(
+                  time(Values.parse(row.get(1))),
+                  ((BigDecimal) Values.parse(row.get(2))).doubleValue(),
+                  time(Values.parse(row.get(3))))
+              .build();
+      assertThat(pace.fastestPoll()).as(row.get(0)).isEqualTo(Values.parse(row.get(4)));
     }
   }
 
@@ -136,6 +155,9 @@ class OptionTablesTest {
             "firstPoll", it -> watch.pollPace(time(it), 1, later(time(it), Duration.ofSeconds(1)))),
         Map.entry("pollFactor", it -> watch.pollPace(HOUR, number(it), HOUR)),
         Map.entry("slowestPoll", it -> watch.pollPace(Duration.ofMillis(10), 1, time(it))),
+        Map.entry("fastestPoll", it -> watch.fastestPoll(time(it))),
+        Map.entry("readsPerSecond", it -> watch.readsPerSecond(number(it))),
+        Map.entry("safetyPoll", it -> watch.safetyPoll(time(it))),
         Map.entry("jitter", it -> watch.jitter(number(it))),
         Map.entry("listAge", it -> runner.templateAge(time(it), Duration.ZERO)),
         Map.entry("templateAge", it -> runner.templateAge(Duration.ZERO, time(it))));
