@@ -3,7 +3,7 @@ package dev.longhaul.integration.benchmark;
 import java.io.IOException;
 import java.util.List;
 
-/** The server, in a process that never outlives this one. */
+/** A server, in a process that never outlives this one. */
 final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final String url;
@@ -13,18 +13,13 @@ final class ServerProcess implements AutoCloseable {
     this.url = url;
   }
 
-  static ServerProcess start() throws IOException {
+  /** Starts a program that prints its port. */
+  static ServerProcess start(Class<?> server) throws IOException {
     String java = ProcessHandle.current().info().command().orElseThrow();
     String classes = System.getProperty("java.class.path");
     Process process =
         new ProcessBuilder(
-                List.of(
-                    java,
-                    "-Xmx64m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    classes,
-                    StatusServer.class.getName()))
+                List.of(java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", classes, server.getName()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String port = process.inputReader().readLine();

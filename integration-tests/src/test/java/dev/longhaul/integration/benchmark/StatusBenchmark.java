@@ -37,7 +37,7 @@ final class StatusBenchmark {
     Map<String, Long> bareThreads = census.during(Load.CROWD, BareReads::new);
     Map<String, Long> ourThreads = census.during(Load.CROWD, LonghaulReads::unheard);
     SameRequest.require(BareReads::new, LonghaulReads::unheard);
-    try (ServerProcess server = ServerProcess.start()) {
+    try (ServerProcess server = ServerProcess.start(StatusServer.class)) {
       measure(server.url());
     }
     report.threads(bareThreads, ourThreads);

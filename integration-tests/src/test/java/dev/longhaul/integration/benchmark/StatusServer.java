@@ -48,7 +48,8 @@ final class StatusServer {
     }
   }
 
-  private static void endWithParent() {
+  /** Ends this process with the one that started it. */
+  static void endWithParent() {
     Thread watch =
         new Thread(
             () -> {

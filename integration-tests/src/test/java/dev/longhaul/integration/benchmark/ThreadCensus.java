@@ -43,7 +43,7 @@ final class ThreadCensus {
     }
   }
 
-  private static String withoutNumbers(String name) {
+  static String withoutNumbers(String name) {
     return name.replaceAll("\\d+(\\.\\d+)*", "#");
   }
 

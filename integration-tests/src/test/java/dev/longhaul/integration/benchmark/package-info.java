@@ -1,6 +1,8 @@
 /**
- * What a call through the whole stack costs beyond the same call on OkHttp alone. A program, not a
- * test: {@link dev.longhaul.integration.benchmark.StatusBenchmark} runs it.
+ * What things cost, measured by programs: {@link
+ * dev.longhaul.integration.benchmark.StatusBenchmark} compares a call through the whole stack with
+ * the same call on OkHttp alone, {@link dev.longhaul.integration.benchmark.WatchingBenchmark} the
+ * ways to watch ten thousand jobs.
  */
 @NullMarked
 package dev.longhaul.integration.benchmark;
