@@ -34,15 +34,17 @@ record HeapPerJob(int jobs, double bytes, double bytesWithFuture) {
    */
   static HeapPerJob of(JobCalls control, String url, WatchScale scale, int jobs)
       throws IOException, InterruptedException {
-    control.begin(scale.endless(jobs + WARM_UP), 0);
+    JobPlan plan = WatchScale.endless(WARM_UP + jobs);
+    control.begin(plan, 0);
     JobHandle<?>[] first = new JobHandle<?>[WARM_UP];
     JobHandle<?>[] handles = new JobHandle<?>[jobs];
     CompletableFuture<?>[] futures = new CompletableFuture<?>[jobs];
     try (EngineWatch engine = EngineWatch.withLists(url)) {
-      IntStream.range(0, WARM_UP).forEach(i -> first[i] = engine.watch(i + 1));
+      WatchRun.asTheyBegin(plan, 1, WARM_UP, id -> first[id - 1] = engine.watch(id));
       awaitReadOf(first);
       long before = used(scale.looks());
-      IntStream.range(0, jobs).forEach(i -> handles[i] = engine.watch(WARM_UP + i + 1));
+      WatchRun.asTheyBegin(
+          plan, WARM_UP + 1, plan.jobs(), id -> handles[id - WARM_UP - 1] = engine.watch(id));
       awaitReadOf(handles);
       long watched = used(scale.looks());
       IntStream.range(0, jobs).forEach(i -> futures[i] = handles[i].outcome());

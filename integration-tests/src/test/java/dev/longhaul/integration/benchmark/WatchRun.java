@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** Watches the jobs of a plan from first to last, and measures what that takes. */
@@ -35,7 +36,7 @@ final class WatchRun {
     try (Watcher watcher = open.get();
         OwnThreads threads = new OwnThreads()) {
       long cpu = system.getProcessCpuTime();
-      putUnderWatch(plan, watcher, endings);
+      asTheyBegin(plan, 1, plan.jobs(), id -> watcher.watch(id, endings));
       int missed = endings.await(plan.end() + PATIENCE_MILLIS - System.currentTimeMillis());
       long spent = system.getProcessCpuTime() - cpu;
       JobCalls.Counts counts = control.counts();
@@ -53,15 +54,15 @@ final class WatchRun {
     }
   }
 
-  /** Each when it begins, as if it had been submitted then. */
-  private static void putUnderWatch(JobPlan plan, Watcher watcher, Endings endings)
+  /** Does something with each of some jobs when it begins, as if it had been submitted then. */
+  static void asTheyBegin(JobPlan plan, int first, int last, IntConsumer action)
       throws InterruptedException {
-    for (int id = 1; id <= plan.jobs(); id++) {
+    for (int id = first; id <= last; id++) {
       long early = plan.startOf(id) - System.currentTimeMillis();
       if (early > 0) {
         TimeUnit.MILLISECONDS.sleep(early);
       }
-      watcher.watch(id, endings);
+      action.accept(id);
     }
   }
 }

@@ -73,9 +73,9 @@ record WatchScale(
     return new JobPlan(jobs, soon(), ramp, length / 2, length + length / 2);
   }
 
-  /** Returns a plan of jobs that are all on their way, and end when nobody looks any more. */
-  JobPlan endless(int howMany) {
-    return new JobPlan(howMany, System.currentTimeMillis(), 0, 3_600_000, 3_600_000);
+  /** Returns a plan of jobs, 5,000 of which begin in a second, and end when nobody looks. */
+  static JobPlan endless(int howMany) {
+    return new JobPlan(howMany, soon(), howMany / 5, 3_600_000, 3_600_000);
   }
 
   /** When the watcher has been opened, which takes a moment. */

@@ -44,7 +44,7 @@ class SoakTest {
 
   @Test
   void everyEndingIsToldOnceAndRightAndNothingGrows() throws Exception {
-    SoakPlan plan = LONG ? whole() : slice(8);
+    SoakPlan plan = LONG ? whole() : slice(5);
     Soak soak = Soak.run(plan, new SoakTruth(plan), LONG ? WatchOptions.defaults() : HURRY, "soak");
     SoakTally told = soak.tally();
 
@@ -83,8 +83,8 @@ class SoakTest {
 
   @Test
   void aServiceThatFollowsAnotherPlanIsCaught() throws Exception {
-    SoakPlan plan = slice(2);
-    SoakPlan other = new SoakPlan(SEED + 1, 2, plan.jobs(), plan.shortest(), plan.longest());
+    SoakPlan plan = slice(1);
+    SoakPlan other = new SoakPlan(SEED + 1, 1, plan.jobs(), plan.shortest(), plan.longest());
 
     Soak soak = Soak.run(plan, new SoakTruth(other), HURRY, "soak-caught");
 
