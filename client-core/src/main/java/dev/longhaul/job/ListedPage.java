@@ -22,7 +22,10 @@ final class ListedPage<R> {
   /** Whether the service refuses it. */
   boolean dead;
 
-  /** When it was read last, if ever, and the ages of the watched jobs that it showed then. */
+  /** When it was asked for last: an answer that comes late tells how things were then. */
+  long askedAt;
+
+  /** When it was asked for what it showed last, if ever, and the ages of the jobs it showed. */
   boolean wasRead;
 
   long readAt;

@@ -23,7 +23,7 @@ final class ListedPages<R> {
   private static final int WORTH_A_PAGE = 2;
   private static final int TRIES_BEFORE_ALONE = 2;
   private static final int MORE_HOPS = 4;
-  private static final int MOST_NOT_FOUND = 20;
+  private static final int MOST_IN_VAIN = 20;
   private static final double SHARE_OF_A_SIGHT = 0.02;
   private static final float HALF_A_PAGE = 0.5f;
   private static final long LONGEST_FRESH = Duration.ofMillis(500).toNanos();
@@ -46,8 +46,8 @@ final class ListedPages<R> {
 
   private double pagesPerNano;
 
-  /** How many jobs in a row were looked for in vain. */
-  private int notFound;
+  /** How many pages in a row showed none of the watched jobs. */
+  private int inVain;
 
   private int failures;
   private boolean off;
@@ -173,7 +173,6 @@ final class ListedPages<R> {
       double pace = (position - watch.position) / since;
       pagesPerNano += SHARE_OF_A_SIGHT * (pace - pagesPerNano);
     }
-    notFound = 0;
     watch.misses = 0;
     watch.hops = 0;
     watch.position = (float) position;
@@ -200,8 +199,14 @@ final class ListedPages<R> {
   void answered(ListedPage<R> page, @Nullable String next, Ages shown, long now) {
     failures = 0;
     page.wasRead = true;
-    page.readAt = now;
+    page.readAt = page.askedAt;
     page.shown = shown;
+    inVain = shown.isEmpty() ? inVain + 1 : 0;
+    if (inVain >= MOST_IN_VAIN) {
+      inVain = 0;
+      off = true;
+      onAt = now + AFTER_FAILURES;
+    }
     int behind = page.place + 1;
     if (isInOrder(page) && next == null) {
       List<ListedPage<R>> obsolete = order.subList(behind, order.size());
@@ -227,7 +232,17 @@ final class ListedPages<R> {
    * @param missing how many others were not, it included
    */
   void missed(Watch<R> watch, ListedPage<R> page, int missing, long now) {
-    shifts |= page != first && watch.page == page && watch.hops == 0;
+    if (watch.schedule.began() >= page.askedAt) {
+      return; // it may be younger than what the page showed
+    }
+    ListedPage<R> seen = watch.page;
+    if (watch.hops == 0 && seen != null && seen != page && !watch.schedule.knowsAge()) {
+      pagesPerNano *= 1 - SHARE_OF_A_SIGHT; // the list may grow no more
+      watch.hops = 1;
+      watch.seenAt = now; // it is looked for where it was, next
+      return;
+    }
+    shifts |= page != first && seen == page && watch.hops == 0;
     watch.misses += page.shown.isEmpty() ? 1 : 0;
     watch.hops++;
     ListedPage<R> other = lookFor(watch, page.place, now);
@@ -245,12 +260,6 @@ final class ListedPages<R> {
     move(watch, null, Math.min(watch.unlisted + 1, TRIES_BEFORE_ALONE));
     watch.position = 0;
     watch.seenAt = now;
-    notFound++;
-    if (notFound >= MOST_NOT_FOUND) {
-      notFound = 0;
-      off = true;
-      onAt = now + AFTER_FAILURES;
-    }
   }
 
   /**

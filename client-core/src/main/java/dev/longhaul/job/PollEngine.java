@@ -292,6 +292,7 @@ final class PollEngine {
     boolean probe = !joins && health.began();
     if (pages != null && page != null) {
       if (!joins) {
+        page.askedAt = now;
         looks.add(new PageLook<>(this, watch.feed, page, probe));
       }
       page.await(watch);
