@@ -9,6 +9,7 @@ import dev.longhaul.job.JobFailure;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobOutcome;
 import dev.longhaul.job.JobSnapshot;
+import dev.longhaul.job.Registration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +138,7 @@ final class JobFollower<R> {
 
   private void concludeEnded(JobHandle<R> job) throws IOException, InterruptedException {
     CompletableFuture<JobSnapshot> seen = new CompletableFuture<>();
-    JobHandle.Registration listening = job.listen(event -> tell(event, seen));
+    Registration listening = job.listen(event -> tell(event, seen));
     try {
       requireEnded(job, Interruptible.await(seen));
     } finally {
@@ -190,7 +191,7 @@ final class JobFollower<R> {
 
   private JobOutcome<R> watch(JobHandle<R> job) throws InterruptedException {
     ProgressView progress = ProgressView.on(surroundings.display(), terminal, elapsed);
-    JobHandle.Registration listening = job.listen(progress);
+    Registration listening = job.listen(progress);
     try {
       return awaitOrAsk(job, progress);
     } finally {

@@ -110,10 +110,4 @@ public interface JobHandle<R> {
    * leaves the job and its watch alone.
    */
   Flow.Publisher<JobEvent> events();
-
-  /** A listener's place; closing it ends the delivery. */
-  interface Registration extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

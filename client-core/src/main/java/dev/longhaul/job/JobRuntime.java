@@ -4,6 +4,7 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.internal.call.CallPolicies;
+import dev.longhaul.internal.flow.Mailbox;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
@@ -38,6 +39,7 @@ final class JobRuntime {
   private volatile boolean closed;
   private final Ticker ticker;
   private final PollEngine engine;
+  private final Mailbox.Home mailboxes;
 
   JobRuntime(WatchOptions options) {
     this.options = options;
@@ -46,6 +48,7 @@ final class JobRuntime {
     timer = ownTimer == null ? options.scheduler().orElseThrow() : ownTimer;
     callbacks = Callbacks.on(options.callbackExecutor().orElse(null));
     engine = new PollEngine(this);
+    mailboxes = new Mailbox.Home(callbacks, this::schedule, this::isClosed, options.clock());
   }
 
   Instant now() {
@@ -71,6 +74,11 @@ final class JobRuntime {
   /** Returns where listeners are called and futures complete. */
   Callbacks callbacks() {
     return callbacks;
+  }
+
+  /** Returns where subscribers are called. */
+  Mailbox.Home mailboxes() {
+    return mailboxes;
   }
 
   Future<?> schedule(Runnable task, Duration delay) {

@@ -1,6 +1,7 @@
 package dev.longhaul.job;
 
 import dev.longhaul.error.LonghaulException;
+import dev.longhaul.internal.time.Alarm;
 import dev.longhaul.job.Watch.Doing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class PollEngine {
     this.runtime = runtime;
     health = new ServiceHealth(runtime.options);
     budget = new ReadBudget(runtime.options.readsPerSecond(), 0);
-    alarm = new Alarm(runtime, this::lookAt);
+    alarm = new Alarm(runtime::schedule, this::lookAt);
     ticks = runtime.ticker().nanos();
   }
 

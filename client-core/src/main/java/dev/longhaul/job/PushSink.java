@@ -1,5 +1,7 @@
 package dev.longhaul.job;
 
+import dev.longhaul.error.LonghaulException;
+
 /**
  * Where a {@link PushSource} tells what it hears. Made by the engine.
  *
@@ -17,6 +19,15 @@ public interface PushSink<R> {
    *     ending without the result
    */
   void frame(JobReading<R> reading);
+
+  /**
+   * Tells that how a job ends can no longer be learnt, where it cannot be read either. Its watch
+   * ends with the error.
+   *
+   * @param id the service's id of the job
+   * @param why mostly an {@code OutcomeUnknownException}
+   */
+  void gone(String id, LonghaulException why);
 
   /** Tells that frames arrive from now on. Every watched job is then read once. */
   void connected();

@@ -21,7 +21,7 @@ public interface PushSource<R> {
    * @return closes the source, when no job is watched any more or the client closes; nothing that
    *     the sink is told afterwards has an effect
    */
-  JobHandle.Registration open(PushSink<R> sink);
+  Registration open(PushSink<R> sink);
 
   /**
    * Asks for the frames of a job, which comes before the job is read. Also called again for every

@@ -1,5 +1,6 @@
 package dev.longhaul.job;
 
+import dev.longhaul.error.LonghaulException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +75,7 @@ final class PushedFrames<R> {
     open = null;
     if (closed != null) {
       closed.live = false;
-      JobHandle.Registration closing = closed.closing;
+      Registration closing = closed.closing;
       if (closing != null) {
         closing.close();
       }
@@ -105,7 +106,7 @@ final class PushedFrames<R> {
   /** What the source talks to, from an open to a close. */
   private final class Connection implements PushSink<R> {
     private volatile boolean live = true;
-    private JobHandle.@Nullable Registration closing;
+    private @Nullable Registration closing;
 
     @Override
     public void frame(JobReading<R> reading) {
@@ -113,10 +114,7 @@ final class PushedFrames<R> {
         return;
       }
       long turn = engine.nextTurn();
-      List<Watch<R>> watches = new ArrayList<>();
-      synchronized (engine) {
-        feed.each(reading.id, watches::add);
-      }
+      List<Watch<R>> watches = watchesOf(reading.id);
       for (Watch<R> watch : watches) {
         watch.shown();
         // A frame may be late: a step back is told only after a read.
@@ -128,6 +126,21 @@ final class PushedFrames<R> {
       }
       synchronized (engine) {
         watches.forEach(watch -> watch.schedule.alive(engine.now()));
+      }
+    }
+
+    private List<Watch<R>> watchesOf(String id) {
+      List<Watch<R>> watches = new ArrayList<>();
+      synchronized (engine) {
+        feed.each(id, watches::add);
+      }
+      return watches;
+    }
+
+    @Override
+    public void gone(String id, LonghaulException why) {
+      if (live) {
+        watchesOf(id).forEach(watch -> watch.job.stopForGood(why));
       }
     }
 

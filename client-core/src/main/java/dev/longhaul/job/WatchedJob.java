@@ -5,6 +5,7 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.error.NotFoundException;
 import dev.longhaul.error.OutcomeUnknownException;
+import dev.longhaul.internal.flow.Mailbox;
 import dev.longhaul.internal.future.LinkedFuture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class WatchedJob<R> implements JobHandle<R> {
   private final JobRuntime runtime;
   private final UUID key;
   private final SharedEnding<R> ending = new SharedEnding<>();
-  private List<EventMailbox> mailboxes = List.of();
+  private List<Mailbox<JobEvent>> mailboxes = List.of();
   private volatile JobSnapshot snapshot;
   private volatile @Nullable LonghaulException trouble;
   private @Nullable JobEvent last;
@@ -170,7 +171,7 @@ final class WatchedJob<R> implements JobHandle<R> {
    * answer to a look that began before another's was taken in, unless it is the ending.
    */
   void observe(JobReading<R> reading, long turn) {
-    List<EventMailbox> hearers;
+    List<Mailbox<JobEvent>> hearers;
     synchronized (ending) {
       if (last != null || (turn < newest && reading.outcome == null)) {
         return;
@@ -196,7 +197,7 @@ final class WatchedJob<R> implements JobHandle<R> {
       hearers = offer(event);
     }
     try {
-      hearers.forEach(EventMailbox::deliver);
+      hearers.forEach(Mailbox::deliver);
     } finally {
       if (reading.outcome != null) {
         over();
@@ -216,7 +217,7 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   /** Tells that the service could not be asked; the watch goes on. */
   void readFailed(LonghaulException error) {
-    List<EventMailbox> hearers;
+    List<Mailbox<JobEvent>> hearers;
     synchronized (ending) {
       if (last != null) {
         return;
@@ -224,7 +225,7 @@ final class WatchedJob<R> implements JobHandle<R> {
       trouble = error;
       hearers = offer(new JobEvent.ReadFailed(snapshot, error));
     }
-    hearers.forEach(EventMailbox::deliver);
+    hearers.forEach(Mailbox::deliver);
   }
 
   /**
@@ -247,7 +248,7 @@ final class WatchedJob<R> implements JobHandle<R> {
 
   /** Ends the watch before the job ended. */
   void stop(LonghaulException error) {
-    List<EventMailbox> hearers;
+    List<Mailbox<JobEvent>> hearers;
     synchronized (ending) {
       if (last != null) {
         return;
@@ -257,14 +258,14 @@ final class WatchedJob<R> implements JobHandle<R> {
       hearers = offer(last);
     }
     try {
-      hearers.forEach(EventMailbox::deliver);
+      hearers.forEach(Mailbox::deliver);
     } finally {
       over();
     }
   }
 
   /** Queues an event for everyone. Called under the lock. */
-  private List<EventMailbox> offer(JobEvent event) {
+  private List<Mailbox<JobEvent>> offer(JobEvent event) {
     mailboxes.forEach(mailbox -> mailbox.offer(event));
     return mailboxes.isEmpty() ? List.of() : List.copyOf(mailboxes);
   }
@@ -372,7 +373,7 @@ final class WatchedJob<R> implements JobHandle<R> {
   @Override
   public Registration listen(JobListener listener) {
     Objects.requireNonNull(listener, "listener");
-    EventMailbox mailbox = subscribe(new ListenerSubscriber(listener, this::snapshot));
+    Mailbox<JobEvent> mailbox = subscribe(new ListenerSubscriber(listener, this::snapshot));
     return mailbox::cancel;
   }
 
@@ -381,8 +382,9 @@ final class WatchedJob<R> implements JobHandle<R> {
     return subscriber -> subscribe(Objects.requireNonNull(subscriber, "subscriber"));
   }
 
-  private EventMailbox subscribe(Flow.Subscriber<? super JobEvent> subscriber) {
-    EventMailbox mailbox = new EventMailbox(subscriber, runtime, this::forget);
+  private Mailbox<JobEvent> subscribe(Flow.Subscriber<? super JobEvent> subscriber) {
+    Mailbox<JobEvent> mailbox =
+        new Mailbox<>(subscriber, JobEventRules.RULES, runtime.mailboxes(), this::forget);
     synchronized (ending) {
       mailbox.offer(new JobEvent.Joined(snapshot));
       if (last == null) {
@@ -396,7 +398,7 @@ final class WatchedJob<R> implements JobHandle<R> {
     return mailbox;
   }
 
-  private void forget(EventMailbox mailbox) {
+  private void forget(Mailbox<JobEvent> mailbox) {
     synchronized (ending) {
       if (!mailboxes.isEmpty()) {
         mailboxes.remove(mailbox);

@@ -83,6 +83,15 @@ public interface ClientEvent {
   record Polled(String service, String jobId, String rawState) implements ClientEvent {}
 
   /**
+   * A frame came over a WebSocket that makes no sense. It was ignored, and the socket goes on.
+   *
+   * @param service the service's name
+   * @param problem what was wrong with it, free of what it held
+   * @param length how long it was, in characters, or in bytes if it was binary
+   */
+  record FrameIgnored(String service, String problem, int length) implements ClientEvent {}
+
+  /**
    * The listener was too slow, and events were dropped before this one.
    *
    * @param service the service's name

@@ -54,7 +54,8 @@ public final class ClientOptions {
    * Returns a builder with every default in force.
    *
    * <p><i>Errors:</i> {@link InvalidInputException} when the URL is not an absolute {@code http} or
-   * {@code https} URL, or carries a user name, a query or a fragment.
+   * {@code https} URL, or {@code ws} or {@code wss} for a service behind a WebSocket, or carries a
+   * user name, a fragment or, unless it is that of a WebSocket, a query.
    *
    * @param baseUrl where the service is, as that service documents it; a path is kept, a slash at
    *     the end is optional
@@ -102,7 +103,7 @@ public final class ClientOptions {
     return builder;
   }
 
-  /** Returns where the service is; the path ends with a slash. */
+  /** Returns where the service is; the path ends with a slash, unless it is that of a WebSocket. */
   public URI baseUrl() {
     return baseUrl;
   }
@@ -170,14 +171,21 @@ public final class ClientOptions {
 
   @Override
   public String toString() {
-    return "ClientOptions[" + baseUrl + ", " + credentials + "]";
+    return "ClientOptions[" + withoutQuery() + ", " + credentials + "]";
+  }
+
+  /** The query of a WebSocket's URL may hold a token. */
+  private String withoutQuery() {
+    return baseUrl.getRawQuery() == null
+        ? baseUrl.toString()
+        : baseUrl.toString().replace("?" + baseUrl.getRawQuery(), "");
   }
 
   /** Gathers options. Not thread-safe. */
   public static final class Builder {
-    private final URI baseUrl;
     private final Set<String> plainHttpHosts = new HashSet<>();
     private final ExtraHeaders headers = new ExtraHeaders();
+    private URI baseUrl;
     private Credentials credentials = Credentials.none();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration attemptTimeout = Duration.ofSeconds(60);
@@ -190,6 +198,15 @@ public final class ClientOptions {
 
     private Builder(URI baseUrl) {
       this.baseUrl = baseUrl;
+    }
+
+    /**
+     * Sets where the service is, by the rules of {@link ClientOptions#builder}; returns this
+     * builder. Credentials and headers go there and no longer to where it was.
+     */
+    public Builder baseUrl(String url) {
+      this.baseUrl = ServerUrl.parse("baseUrl", url);
+      return this;
     }
 
     /** Sets as whom the client calls; returns this builder. */

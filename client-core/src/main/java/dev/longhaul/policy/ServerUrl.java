@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The rules for the URL of a server. Its errors never repeat the URL, which may hold a password.
  */
 final class ServerUrl {
+  private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+
   private ServerUrl() {}
 
   static URI parse(String field, String text) {
@@ -27,13 +29,18 @@ final class ServerUrl {
       throw invalid(field, problem);
     }
     String path = url.getRawPath();
-    return path.endsWith("/") ? url : URI.create(url + "/");
+    return path.endsWith("/") || isSocket(url) ? url : URI.create(url + "/");
+  }
+
+  /** Returns whether a URL is that of a WebSocket, whose path and query are kept as they are. */
+  static boolean isSocket(URI url) {
+    return url.getScheme().toLowerCase(Locale.ROOT).startsWith("ws");
   }
 
   private static @Nullable String problem(URI url) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      return "does not start with http:// or https://";
+    if (!SCHEMES.contains(scheme)) {
+      return "does not start with http:// or https://, nor with ws:// or wss://";
     }
     if (url.getHost() == null) {
       return "names no host that can be looked up";
@@ -44,10 +51,16 @@ final class ServerUrl {
     if (url.getRawUserInfo() != null) {
       return "holds a user name or password";
     }
-    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+    if (url.getRawFragment() != null || (url.getRawQuery() != null && !isSocket(url))) {
       return "has a query or a fragment";
     }
-    return HttpUrl.parse(url.toString()) == null ? "names a host that cannot be one" : null;
+    return HttpUrl.parse(overHttp(url)) == null ? "names a host that cannot be one" : null;
+  }
+
+  /** Returns the URL of the handshake, which is an HTTP request. */
+  static String overHttp(URI url) {
+    String text = url.toString();
+    return isSocket(url) ? "http" + text.substring(2) : text;
   }
 
   private static InvalidInputException invalid(String field, String problem) {
@@ -61,11 +74,13 @@ final class ServerUrl {
   /** Refuses a URL over which credentials would travel in the open. */
   static void requirePrivate(URI url, Set<String> allowed) {
     String host = url.getHost().toLowerCase(Locale.ROOT);
-    if (url.getScheme().equalsIgnoreCase("http") && !isLoopback(host) && !allowed.contains(host)) {
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    boolean open = scheme.equals("http") || scheme.equals("ws");
+    if (open && !isLoopback(host) && !allowed.contains(host)) {
       throw InvalidInputException.of(
           "baseUrl",
           "would send credentials unencrypted to " + host,
-          "Use https, or allow this host by name with allowPlainHttp.");
+          "Use https or wss, or allow this host by name with allowPlainHttp.");
     }
   }
 

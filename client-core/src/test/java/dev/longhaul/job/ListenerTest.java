@@ -91,7 +91,7 @@ class ListenerTest {
   void aClosedRegistrationHearsNoMore() {
     try (Watching watching = new Watching();
         EventRecorder<JobEvent> events = EventRecorder.create()) {
-      JobHandle.Registration registration = watching.submitted().listen(events::accept);
+      Registration registration = watching.submitted().listen(events::accept);
       registration.close();
       watching.reads(ByHandService.succeeded());
 

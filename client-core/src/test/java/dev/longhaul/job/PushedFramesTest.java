@@ -27,7 +27,7 @@ class PushedFramesTest {
   private final PushSource<String> source =
       new PushSource<>() {
         @Override
-        public JobHandle.Registration open(PushSink<String> opened) {
+        public Registration open(PushSink<String> opened) {
           sink = opened;
           calls.add("open");
           return () -> calls.add("close");

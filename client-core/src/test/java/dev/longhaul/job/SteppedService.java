@@ -252,7 +252,7 @@ final class SteppedService {
   /** Where frames come from: connected at once, and again for each watch of it. */
   private final class Source implements PushSource<String> {
     @Override
-    public JobHandle.Registration open(PushSink<String> hearer) {
+    public Registration open(PushSink<String> hearer) {
       sink = hearer;
       hearer.connected();
       return () -> sink = null;

@@ -146,7 +146,7 @@ class ThreadRacesTest {
 
     private final class Source implements PushSource<String> {
       @Override
-      public JobHandle.Registration open(PushSink<String> hearer) {
+      public Registration open(PushSink<String> hearer) {
         sink = hearer;
         return () -> {};
       }

@@ -27,7 +27,14 @@ public final class EventRelay {
   private int missed;
   private boolean telling;
 
-  EventRelay(String service, @Nullable ClientEventListener listener, Callbacks callbacks) {
+  /**
+   * Makes a relay.
+   *
+   * @param service the service's name
+   * @param listener who hears, or null
+   * @param callbacks where the listener is called
+   */
+  public EventRelay(String service, @Nullable ClientEventListener listener, Callbacks callbacks) {
     this.service = service;
     this.listener = listener;
     this.callbacks = callbacks;

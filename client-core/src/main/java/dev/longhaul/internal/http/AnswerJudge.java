@@ -20,7 +20,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what an answer means: a value, or one error by its remedy. */
-final class AnswerJudge {
+public final class AnswerJudge {
   private static final long ERROR_BODY_LIMIT = 64 << 10;
 
   private static final Pattern QUOTA =
@@ -36,7 +36,8 @@ final class AnswerJudge {
   private final long limit;
   private final InstantSource clock;
 
-  AnswerJudge(long limit, InstantSource clock) {
+  /** Makes a judge; of an answer at most so many bytes are read. */
+  public AnswerJudge(long limit, InstantSource clock) {
     this.limit = limit;
     this.clock = clock;
   }
@@ -82,7 +83,7 @@ final class AnswerJudge {
   }
 
   /** Returns the error that an answer without success means. */
-  LonghaulException refusal(Operation operation, Response response) {
+  public LonghaulException refusal(Operation operation, Response response) {
     ErrorBody body = errorBody(response);
     int status = response.code();
     CallFacts facts =

@@ -2,6 +2,7 @@ package dev.longhaul.internal.http;
 
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
+import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.LinkedFuture;
@@ -13,8 +14,10 @@ import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +70,7 @@ public final class HttpTransport implements AutoCloseable {
    */
   public HttpTransport(String service, ClientOptions options) {
     this.options = options;
+    requireHttp(options.baseUrl());
     base = HttpUrl.get(options.baseUrl().toString());
     OkHttpClient callers = CallerHttpClient.of(options).orElse(null);
     ownPool = callers == null ? new ConnectionPool() : null;
@@ -95,6 +99,13 @@ public final class HttpTransport implements AutoCloseable {
     ticker = Ticker.of(watch.clock());
     policies = new CallPolicies(service, options.resilience(), watch.clock(), timer, callbacks);
     log = new AttemptLog(policies.events(), ticker);
+  }
+
+  private static void requireHttp(URI url) {
+    if (url.getScheme().toLowerCase(Locale.ROOT).startsWith("ws")) {
+      throw InvalidInputException.of(
+          "baseUrl", "is that of a WebSocket", "Pass the service's http or https URL.");
+    }
   }
 
   /**

@@ -25,6 +25,9 @@ public final class Json {
 
   private static final Pattern PATH = Pattern.compile("path (\\$.*)");
 
+  /** Where a frame stands among all frames that its reader has read. */
+  private static final Pattern FRAME = Pattern.compile("\\$\\[-?\\d+]");
+
   /** Names of members may be data too, so only what looks like a field of a contract is told. */
   private static final Pattern PLACE =
       Pattern.compile("\\$(\\.\\w{1,40}(?=[.\\[]|$)|\\[\\d+]){0,8}");
@@ -39,6 +42,11 @@ public final class Json {
     public MalformedJsonException(String message) {
       super(message);
     }
+  }
+
+  /** Returns what reads and writes values of the type. */
+  public static <T> TypeAdapter<T> adapter(Class<T> type) {
+    return GSON.getAdapter(type);
   }
 
   /** Returns the value as JSON text. */
@@ -74,7 +82,7 @@ public final class Json {
       requireEnd(reader);
       return value;
     } catch (IOException | RuntimeException wrong) {
-      throw new MalformedJsonException(place(text, reader, wrong));
+      throw new MalformedJsonException(place(text, path(reader, wrong), wrong));
     }
   }
 
@@ -107,13 +115,22 @@ public final class Json {
     throw new MalformedJsonException("something follows its end");
   }
 
-  private static String place(String text, JsonReader reader, Exception wrong) {
+  /** Tells what is wrong with a frame that was read as an element of an array. */
+  static String placeInFrame(String frame, JsonReader reader, Exception wrong) {
+    return place(frame, FRAME.matcher(path(reader, wrong)).replaceFirst("\\$"), wrong);
+  }
+
+  private static String path(JsonReader reader, Exception wrong) {
+    String message = wrong.getMessage() == null ? "" : wrong.getMessage();
+    Matcher path = PATH.matcher(message);
+    return path.find() ? path.group(1) : reader.getPath();
+  }
+
+  private static String place(String text, String path, Exception wrong) {
     if (text.isBlank()) {
       return "it is empty";
     }
-    String message = wrong.getMessage() == null ? "" : wrong.getMessage();
-    Matcher path = PATH.matcher(message);
-    Matcher place = PLACE.matcher(path.find() ? path.group(1) : reader.getPath());
+    Matcher place = PLACE.matcher(path);
     return (wrong instanceof OnceNamedReader.NamedTwice
             ? "a field comes twice, at "
             : "it does not fit at ")

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Gson reads the keys of a map as strings, so the reader has to know where a name comes next.
  */
 final class OnceNamedReader extends JsonReader {
+  private final Scope outermost = new Scope(null);
   private @Nullable Scope scope;
 
   OnceNamedReader(Reader text) {
@@ -26,14 +27,32 @@ final class OnceNamedReader extends JsonReader {
     private static final int FEW = 16;
 
     private final @Nullable Scope outer;
-    private final boolean object;
+    private boolean object;
     private boolean nameNext;
     private @Nullable Collection<String> names;
+    private @Nullable Scope inner;
 
-    Scope(@Nullable Scope outer, boolean object) {
+    Scope(@Nullable Scope outer) {
       this.outer = outer;
-      this.object = object;
-      nameNext = object;
+    }
+
+    /** Returns this scope, used again: a reader of many frames makes one for each level only. */
+    Scope begun(boolean isObject) {
+      object = isObject;
+      nameNext = isObject;
+      if (names instanceof HashSet) {
+        names = null;
+      } else if (names != null) {
+        names.clear();
+      }
+      return this;
+    }
+
+    Scope inner() {
+      if (inner == null) {
+        inner = new Scope(this);
+      }
+      return inner;
     }
 
     /** Returns whether it is new. A list is the cheaper set as long as it is short. */
@@ -67,6 +86,10 @@ final class OnceNamedReader extends JsonReader {
     }
   }
 
+  private void enter(boolean object) {
+    scope = (scope == null ? outermost : scope.inner()).begun(object);
+  }
+
   private void leave() {
     scope = scope == null ? null : scope.outer;
     valueEnded();
@@ -75,7 +98,7 @@ final class OnceNamedReader extends JsonReader {
   @Override
   public void beginObject() throws IOException {
     super.beginObject();
-    scope = new Scope(scope, true);
+    enter(true);
   }
 
   @Override
@@ -87,7 +110,7 @@ final class OnceNamedReader extends JsonReader {
   @Override
   public void beginArray() throws IOException {
     super.beginArray();
-    scope = new Scope(scope, false);
+    enter(false);
   }
 
   @Override

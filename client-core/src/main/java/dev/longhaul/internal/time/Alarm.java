@@ -1,30 +1,37 @@
-package dev.longhaul.job;
+package dev.longhaul.internal.time;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one timer of an engine, set for the earliest time that anyone asked for.
+ * One timer, set for the earliest time that anyone asked for.
  *
  * <p><i>Concurrency:</i> thread-safe; the scheduler is called without the monitor, since it may run
  * a task at once.
  */
-final class Alarm {
+public final class Alarm {
   private static final long NOT_SET = Long.MAX_VALUE;
 
-  /** Jobs that are due within this time of each other are looked at together. */
+  /** What is due within this time of each other is done together. */
   private static final long TOGETHER = 2_000_000;
 
-  private final JobRuntime runtime;
+  private final BiFunction<Runnable, Duration, Future<?>> scheduler;
   private final LongConsumer task;
   private @Nullable Future<?> timer;
   private long wakeAt = NOT_SET;
   private boolean closed;
 
-  Alarm(JobRuntime runtime, LongConsumer task) {
-    this.runtime = runtime;
+  /**
+   * Makes an alarm that is not set.
+   *
+   * @param scheduler runs something once, after a time
+   * @param task what to run, with the time that it was set for
+   */
+  public Alarm(BiFunction<Runnable, Duration, Future<?>> scheduler, LongConsumer task) {
+    this.scheduler = scheduler;
     this.task = task;
   }
 
@@ -32,7 +39,7 @@ final class Alarm {
    * Runs the task with a time when that has come, unless it is to run before. Throws {@code
    * RejectedExecutionException} when the scheduler is gone.
    */
-  void set(long at, long now) {
+  public void set(long at, long now) {
     synchronized (this) {
       if (closed || at >= wakeAt) {
         return;
@@ -40,7 +47,7 @@ final class Alarm {
       wakeAt = at;
     }
     long delay = at <= now ? 0 : Math.max(at - now, TOGETHER);
-    Future<?> set = runtime.schedule(() -> rung(at), Duration.ofNanos(delay));
+    Future<?> set = scheduler.apply(() -> rung(at), Duration.ofNanos(delay));
     Future<?> old;
     synchronized (this) {
       // Guards against another that was set, or rung, in between.
@@ -62,7 +69,7 @@ final class Alarm {
   }
 
   /** Cancels what is set. */
-  void off() {
+  public void off() {
     Future<?> old;
     synchronized (this) {
       old = timer;
@@ -72,7 +79,8 @@ final class Alarm {
     cancel(old);
   }
 
-  void close() {
+  /** Cancels what is set, and lets nothing be set any more. */
+  public void close() {
     synchronized (this) {
       closed = true;
     }

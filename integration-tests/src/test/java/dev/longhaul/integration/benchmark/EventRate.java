@@ -7,6 +7,7 @@ import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
 import dev.longhaul.job.PushSink;
 import dev.longhaul.job.PushSource;
+import dev.longhaul.job.Registration;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.rx.RxJobs;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
@@ -54,7 +55,7 @@ final class EventRate implements AutoCloseable {
     private volatile @Nullable PushSink<String> sink;
 
     @Override
-    public JobHandle.Registration open(PushSink<String> opened) {
+    public Registration open(PushSink<String> opened) {
       sink = opened;
       opened.connected();
       return () -> sink = null;

@@ -1,6 +1,5 @@
 package dev.longhaul.integration.docs;
 
-import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobMark;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
@@ -8,6 +7,7 @@ import dev.longhaul.job.ListedJob;
 import dev.longhaul.job.ListedJobs;
 import dev.longhaul.job.PushSink;
 import dev.longhaul.job.PushSource;
+import dev.longhaul.job.Registration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +88,7 @@ final class OwnServiceSnippets {
   // region: watching-own-push
   record FarmFrames(FarmSocket socket) implements PushSource<URI> {
     @Override
-    public JobHandle.Registration open(PushSink<URI> sink) {
+    public Registration open(PushSink<URI> sink) {
       socket.connect(sink::connected, film -> sink.frame(seen(film)), sink::lost);
       return socket::close;
     }

@@ -14,6 +14,7 @@ import dev.longhaul.job.JobReading;
 import dev.longhaul.job.JobService;
 import dev.longhaul.job.PushSink;
 import dev.longhaul.job.PushSource;
+import dev.longhaul.job.Registration;
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class OwnBench implements ServiceBench {
   /** Connected as soon as it is opened; who watches which job is nothing to it. */
   private final class Pushing implements PushSource<String> {
     @Override
-    public JobHandle.Registration open(PushSink<String> sink) {
+    public Registration open(PushSink<String> sink) {
       pushed = sink;
       sink.connected();
       return () -> pushed = null;
