@@ -44,7 +44,11 @@ public final class FakeExtension<F extends AutoCloseable>
           FakeVestis.class,
           FakeVestis::start,
           FakeSora.class,
-          FakeSora::start);
+          FakeSora::start,
+          FakeProjectEvents.class,
+          FakeProjectEvents::start,
+          FakeStreamer.class,
+          FakeStreamer::start);
 
   private final Map<Class<?>, Supplier<? extends AutoCloseable>> starts;
   private final @Nullable Class<F> own;

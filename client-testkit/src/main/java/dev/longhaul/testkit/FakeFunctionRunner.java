@@ -2,8 +2,10 @@ package dev.longhaul.testkit;
 
 import com.google.gson.Gson;
 import dev.longhaul.generated.functionrunner.model.Template;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Function Runner for tests: a service with templates, jobs and files, over real HTTP on
@@ -34,17 +36,34 @@ import java.util.Objects;
  * /api/v1/templates/} and {@code /api/v1/integration/tasks}, with its field names and with its
  * habit of answering 500 where a task is unknown or cannot be cancelled.
  *
+ * <p>With {@link FakeOptions.Builder#events} it also has a socket on which it tells what becomes of
+ * the jobs: within about 5 ms of real time, and only what happens while somebody listens.
+ *
  * <p><em>Threading:</em> any thread may call anything at any time. A job's state is computed when
- * it is read, so nothing runs between requests.
+ * it is read, so nothing runs between requests; while event sockets are open, one thread looks at
+ * the jobs every 5 ms.
  */
 public final class FakeFunctionRunner extends FakeService<FunctionRunnerOperation> {
 
+  private static final String NAME = "fake-function-runner";
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(5);
+
   private final ServiceData data;
+  private final @Nullable Push push;
+
+  /** The event socket, where there is one. */
+  private record Push(EventsDialect dialect, JobEvents events, FakeSockets sockets) {}
 
   private FakeFunctionRunner(FakeOptions options) {
-    super("fake-function-runner", "", FunctionRunnerOperation.ANY);
+    super(NAME, "", FunctionRunnerOperation.ANY);
     data = ServiceData.of(options, ledger());
-    serve(new FunctionRunnerService(options, data, baseUrl()));
+    push = push(options);
+    FunctionRunnerService service = new FunctionRunnerService(options, data, baseUrl());
+    if (push == null) {
+      serve(service);
+    } else {
+      serve(service, push.sockets());
+    }
   }
 
   /** Returns a running fake with {@link FakeOptions#defaults}. */
@@ -118,5 +137,60 @@ public final class FakeFunctionRunner extends FakeService<FunctionRunnerOperatio
   @Override
   public void forgetJobs() {
     data.forget();
+  }
+
+  /**
+   * Returns the URL of the event socket with a usual user or client in it, for example {@code
+   * ws://127.0.0.1:41234/ws/user-1}. <em>Errors:</em> {@link IllegalStateException} when the
+   * options name no dialect.
+   */
+  public String eventsUrl() {
+    return root().replace("http:", "ws:") + push().dialect().usual();
+  }
+
+  /**
+   * Returns the event sockets and what goes wrong with them; the same object each time.
+   * <em>Errors:</em> {@link IllegalStateException} when the options name no dialect.
+   */
+  public FakeSockets eventSockets() {
+    return push().sockets();
+  }
+
+  /**
+   * Tells the event sockets the present state of a job once more, or before its time.
+   *
+   * @param job one of this fake
+   */
+  public void pushEvent(FakeJob job) {
+    push().events().push(job);
+  }
+
+  /** Tells the event sockets nothing of itself until {@link #resumeEvents}, as if it were lost. */
+  public void holdEvents() {
+    push().events().hold();
+  }
+
+  /** Goes on telling; what happened since {@link #holdEvents} is told to nobody. */
+  public void resumeEvents() {
+    push().events().resume();
+  }
+
+  private Push push() {
+    if (push == null) {
+      throw new IllegalStateException("no event socket: name one by FakeOptions.Builder.events");
+    }
+    return push;
+  }
+
+  private @Nullable Push push(FakeOptions options) {
+    EventsDialect dialect = options.events();
+    if (dialect == null) {
+      return null;
+    }
+    JobFrames frames = new JobFrames(dialect, new JobJson(baseUrl()), options.clock());
+    JobEvents events = new JobEvents(dialect, options, data.jobs(), frames);
+    FakeSockets sockets = new FakeSockets(NAME, dialect::isAt, events);
+    sockets.whileOpen(LOOKS_EVERY, events::look);
+    return new Push(dialect, events, sockets);
   }
 }

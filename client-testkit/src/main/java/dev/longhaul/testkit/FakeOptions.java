@@ -32,6 +32,7 @@ public final class FakeOptions {
   private final IntFunction<String> jobIds;
   private final Keys keys;
   private final ListShape listShape;
+  private final @Nullable EventsDialect events;
 
   private FakeOptions(Builder builder) {
     this.clock = builder.clock;
@@ -39,11 +40,12 @@ public final class FakeOptions {
     this.jobIds = builder.jobIds;
     this.keys = builder.keys;
     this.listShape = builder.listShape;
+    this.events = builder.events;
   }
 
   /**
    * Returns the options of {@link FakeFunctionRunner#start()}: system clock, no token asked, keys
-   * ignored, lists as bare arrays.
+   * ignored, lists as bare arrays, no event socket.
    */
   public static FakeOptions defaults() {
     return builder().build();
@@ -74,6 +76,10 @@ public final class FakeOptions {
     return listShape;
   }
 
+  @Nullable EventsDialect events() {
+    return events;
+  }
+
   /** Returns a text without the token. */
   @Override
   public String toString() {
@@ -88,6 +94,7 @@ public final class FakeOptions {
     private IntFunction<String> jobIds = number -> "task-" + number;
     private Keys keys = Keys.IGNORED;
     private ListShape listShape = ListShape.ARRAY;
+    private @Nullable EventsDialect events;
 
     private Builder() {}
 
@@ -141,6 +148,17 @@ public final class FakeOptions {
      */
     public Builder wrappedLists() {
       this.listShape = ListShape.PAGE;
+      return this;
+    }
+
+    /**
+     * Adds an event socket on the same port, see {@link FakeFunctionRunner#eventsUrl}; none by
+     * default. Its handshake needs the token that requests need.
+     *
+     * @param dialect how it speaks
+     */
+    public Builder events(EventsDialect dialect) {
+      this.events = Objects.requireNonNull(dialect, "dialect");
       return this;
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all fake services have in common: a server of their own, faults on its wire, and a record of
@@ -20,6 +21,7 @@ abstract class FakeService<O extends Operation> implements AutoCloseable {
   private final String baseUrl;
   private final FaultPlan faults;
   private final RequestLedger ledger = new RequestLedger();
+  private @Nullable FakeSockets ownSockets;
 
   /**
    * Takes a port; requests wait until {@link #serve}.
@@ -37,7 +39,17 @@ abstract class FakeService<O extends Operation> implements AutoCloseable {
 
   /** Begins to answer; the last step of a constructor. */
   final void serve(Exchange.Service service) {
-    server.serve(new FaultyConversation(faults, ledger, service));
+    begin(new FaultyConversation(faults, ledger, service, null));
+  }
+
+  /** The same, with sockets on the same port; they are closed with the service. */
+  final void serve(Exchange.Service service, FakeSockets sockets) {
+    ownSockets = sockets;
+    begin(new FaultyConversation(faults, ledger, service, sockets));
+  }
+
+  private void begin(FaultyConversation conversation) {
+    server.serve(conversation);
     OPEN.add(this);
   }
 
@@ -114,6 +126,9 @@ abstract class FakeService<O extends Operation> implements AutoCloseable {
   public final void close() {
     OPEN.remove(this);
     server.close();
+    if (ownSockets != null) {
+      ownSockets.close();
+    }
   }
 
   /** Returns the name of the fake and its base URL. */

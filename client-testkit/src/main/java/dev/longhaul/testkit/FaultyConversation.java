@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks HTTP/1.1 on a connection: reads each request, writes it down, and lets a fault treat it.
+ * Speaks HTTP/1.1 on a connection: reads each request, writes it down, and lets a fault treat it. A
+ * handshake at a path of the service's sockets is theirs, unless a fault meets it.
  */
 final class FaultyConversation implements LoopbackServer.Conversation {
 
@@ -20,11 +22,18 @@ final class FaultyConversation implements LoopbackServer.Conversation {
   private final FaultPlan faults;
   private final RequestLedger ledger;
   private final Exchange.Service service;
+  private final @Nullable FakeSockets sockets;
 
-  FaultyConversation(FaultPlan faults, RequestLedger ledger, Exchange.Service service) {
+  /** Without sockets, every request is one of HTTP. */
+  FaultyConversation(
+      FaultPlan faults,
+      RequestLedger ledger,
+      Exchange.Service service,
+      @Nullable FakeSockets sockets) {
     this.faults = faults;
     this.ledger = ledger;
     this.service = service;
+    this.sockets = sockets;
   }
 
   @Override
@@ -59,6 +68,10 @@ final class FaultyConversation implements LoopbackServer.Conversation {
     Body body = reader.body(headers);
     ReceivedRequest request = received(operation, line, headers, body.text(), connection);
     ledger.add(request);
+    if (sockets != null && fault == WireFault.NONE && sockets.serves(line.path())) {
+      sockets.hold(connection, request);
+      return false;
+    }
     fault.apply(new Exchange(connection, request, body, service));
     return !HttpReader.first(headers, "Connection").equalsIgnoreCase("close");
   }

@@ -38,6 +38,8 @@ public enum FunctionRunnerOperation implements Operation {
   CANCEL_BATCH("POST", "/functions/batches/([^/]+)/cancel"),
   /** {@code GET /api/v1/functions/files/{file_id}}. */
   DOWNLOAD("GET", "/functions/files/([^/]+)"),
+  /** The handshake of an event socket, see {@link EventsDialect}. */
+  CONNECT_EVENTS,
   /** A request that is none of the others; the service answers 404 or 405. */
   UNKNOWN,
   /** Whatever request comes, for faults and counts. No request is recorded under this name. */

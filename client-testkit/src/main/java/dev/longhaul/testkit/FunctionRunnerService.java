@@ -14,6 +14,7 @@ final class FunctionRunnerService implements Exchange.Service {
 
   private final InstantSource clock;
   private final @Nullable String token;
+  private final @Nullable EventsDialect events;
   private final EnvelopeErrors errors;
   private final TemplateRoutes templates;
   private final TaskRoutes tasks;
@@ -24,6 +25,7 @@ final class FunctionRunnerService implements Exchange.Service {
     JobJson json = new JobJson(baseUrl);
     this.clock = options.clock();
     this.token = options.token();
+    this.events = options.events();
     this.errors = new EnvelopeErrors(clock);
     this.templates = new TemplateRoutes(options, data.templates(), errors);
     this.tasks = new TaskRoutes(data, json, errors);
@@ -33,7 +35,9 @@ final class FunctionRunnerService implements Exchange.Service {
 
   @Override
   public Operation operation(String method, String rawPath) {
-    return FunctionRunnerOperation.of(method, rawPath);
+    return events != null && method.equals("GET") && events.isAt(rawPath)
+        ? FunctionRunnerOperation.CONNECT_EVENTS
+        : FunctionRunnerOperation.of(method, rawPath);
   }
 
   @Override
@@ -85,7 +89,7 @@ final class FunctionRunnerService implements Exchange.Service {
       case READ_BATCH -> batches.read(route.id());
       case CANCEL_BATCH -> batches.cancel(route.id());
       case DOWNLOAD -> tasks.file(route.id());
-      case UNKNOWN, ANY -> unknown(route);
+      case CONNECT_EVENTS, UNKNOWN, ANY -> unknown(route);
     };
   }
 

@@ -53,6 +53,7 @@ final class JobLife {
   private @Nullable Instant startedByHand;
   private @Nullable Instant cancelAccepted;
   private @Nullable Instant stopped;
+  private int hands;
 
   private JobLife(ScriptParts script, InstantSource clock) {
     this.script = script;
@@ -176,6 +177,11 @@ final class JobLife {
     schedule.settle(now);
   }
 
+  /** How often a hand has set the state. */
+  synchronized int hands() {
+    return hands;
+  }
+
   /** When the job began, which is now when it has not yet; it keeps this as its start. */
   synchronized Instant begin(Instant now) {
     startedByHand = start(now);
@@ -199,6 +205,7 @@ final class JobLife {
     }
     stopped = null;
     byHand = moment;
+    hands++;
   }
 
   private Moment undisturbed(Instant now) {

@@ -1,6 +1,6 @@
 /**
- * What a test of code that works with long jobs needs: fake services over real HTTP, faults on the
- * wire, time that stands still, and recorders that let no event pass unseen.
+ * What a test of code that works with long jobs needs: fake services over real HTTP and WebSockets,
+ * faults on the wire, time that stands still, and recorders that let no event pass unseen.
  *
  * <p>A test that wants one fake takes the extension, and one about time hands the same {@link
  * dev.longhaul.testkit.VirtualTime} to the fake and to the code under test:
@@ -55,6 +55,17 @@
  *       dev.longhaul.testkit.FakeSoraOptions} says what a {@code DELETE} means there and what a
  *       list shows; {@link dev.longhaul.testkit.VideoScript} and {@link
  *       dev.longhaul.testkit.FakeVideo} are the script and the hand.
+ *   <li>{@link dev.longhaul.testkit.FakeProjectEvents}, the service that tells over a WebSocket
+ *       what happens in projects; {@link dev.longhaul.testkit.FakeProjectEventsOptions} says in
+ *       which of its shapes, and {@link dev.longhaul.testkit.FakeTask} moves a task by hand. The
+ *       Function Runner has such a socket, too: {@link dev.longhaul.testkit.EventsDialect}.
+ *   <li>{@link dev.longhaul.testkit.FakeStreamer}, the service that takes requests over a
+ *       WebSocket; {@link dev.longhaul.testkit.FakeStreamerOptions} says in which of its envelopes
+ *       it answers, and {@link dev.longhaul.testkit.StreamerScript} what becomes of a request.
+ *   <li>{@link dev.longhaul.testkit.FakeSockets}, the WebSockets of a fake: {@link
+ *       dev.longhaul.testkit.FakeSocket} is a hand on one of them, and {@link
+ *       dev.longhaul.testkit.SocketFault} lets the next go wrong: refused, stalled, dropped, half
+ *       open, with frames that come twice, late, out of order or broken.
  *   <li>{@link dev.longhaul.testkit.RequestLedger}, which each of them has: what was received, and
  *       how many jobs were made, in all and for one key.
  *   <li>{@link dev.longhaul.testkit.WireFault}: resets, stalls, lost and broken answers, dropped

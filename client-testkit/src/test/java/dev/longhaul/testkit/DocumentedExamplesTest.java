@@ -48,6 +48,17 @@ class DocumentedExamplesTest {
   }
 
   @Test
+  void aDashboardHearsOfATaskAndLosesItsSocket() throws Exception {
+    try (FakeProjectEvents fake = FakeProjectEvents.start();
+        SocketClient dashboard = SocketClient.open(fake.socketUrl() + "/project-7")) {
+      fake.task("project-7", "task-42").progress(40, "Frame 80 of 200");
+      assertEquals("PROGRESS", dashboard.nextOf("task.progress").get("state").getAsString());
+      fake.sockets().open().forEach(FakeSocket::drop);
+      assertEquals("failed", dashboard.end());
+    }
+  }
+
+  @Test
   void aScriptIsBuilt() {
     byte[] bytes = {1};
     JobScript script =
@@ -73,7 +84,7 @@ class DocumentedExamplesTest {
     String tests = sources("src/test/java").map(DocumentedExamplesTest::normal).collect(joining());
     List<String> examples = examples();
 
-    assertThat(examples).hasSize(9);
+    assertThat(examples).hasSize(12);
     for (String example : examples) {
       assertThat(tests).contains(example);
     }

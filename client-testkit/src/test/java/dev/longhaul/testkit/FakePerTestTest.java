@@ -35,7 +35,7 @@ class FakePerTestTest {
 
   @Test
   void aTestMayHaveFakesOfSeveralKinds() {
-    run(TwoKinds.class).testEvents().assertStatistics(it -> it.succeeded(1));
+    run(TwoKinds.class).testEvents().assertStatistics(it -> it.succeeded(2));
   }
 
   @Test
@@ -82,6 +82,12 @@ class FakePerTestTest {
   /** Run only from the tests above. */
   @ExtendWith({LeakCheck.class, FakeExtension.class})
   static class TwoKinds {
+
+    @Test
+    void sockets(FakeProjectEvents events, FakeStreamer streamer) throws Exception {
+      assertThat(FakeService.open()).contains(events, streamer);
+      SocketClient.open(events.socketUrl()); // Left open: it ends with its fake.
+    }
 
     @Test
     void both(FakeFunctionRunner runner, FakeVestis vestis, FakeVestis again) {
