@@ -13,7 +13,10 @@ module dev.longhaul.core {
   exports dev.longhaul.functionrunner;
   exports dev.longhaul.job;
   exports dev.longhaul.policy;
+  exports dev.longhaul.projectevents;
+  exports dev.longhaul.realtime;
   exports dev.longhaul.sora;
+  exports dev.longhaul.streamer;
   exports dev.longhaul.transfer;
   exports dev.longhaul.vestis;
 }

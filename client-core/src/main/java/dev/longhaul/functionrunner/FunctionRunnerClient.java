@@ -16,9 +16,11 @@ import dev.longhaul.job.JobHandle;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.realtime.RealtimeConnection;
 import dev.longhaul.transfer.DownloadedFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -78,8 +80,14 @@ public final class FunctionRunnerClient implements AutoCloseable {
       ClientOptions options, FunctionRunnerOptions runnerOptions) {
     HttpTransport transport = new HttpTransport(SERVICE, options);
     TemplateCache cache = Runner.newCache(transport, runnerOptions);
-    Runner runner = new Runner(transport, runnerOptions, cache, CallOptions.defaults());
     WatchOptions watch = transport.watch().build();
+    TaskEvents events =
+        runnerOptions
+            .events()
+            .map(url -> options.toBuilder().baseUrl(url).watch(watch).build())
+            .map(socket -> new TaskEvents(socket, runnerOptions))
+            .orElse(null);
+    Runner runner = new Runner(transport, runnerOptions, cache, CallOptions.defaults(), events);
     JobClient<TaskSubmission, TaskResult> jobs =
         JobClient.open(new TaskCalls(runner).asJobService(), watch);
     return new FunctionRunnerClient(transport, runner, jobs, BatchCalls.of(runner, jobs));
@@ -149,6 +157,15 @@ public final class FunctionRunnerClient implements AutoCloseable {
   public CompletableFuture<Template> templateAsync(String id) {
     PathId.required("templateId", id);
     return Guarded.call(() -> hopped(runner.template(id)));
+  }
+
+  /**
+   * Returns the connection over which the service tells of its tasks, if {@link
+   * FunctionRunnerOptions#events()} names one: to look at its state. It is open while tasks are
+   * watched.
+   */
+  public Optional<RealtimeConnection> events() {
+    return runner.taskEvents().map(TaskEvents::connection);
   }
 
   /** Forgets the templates that were kept, so that the next look asks the service. */
@@ -396,6 +413,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    runner.taskEvents().ifPresent(TaskEvents::close);
     transport.close();
   }
 }

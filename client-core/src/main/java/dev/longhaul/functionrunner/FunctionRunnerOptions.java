@@ -2,7 +2,10 @@ package dev.longhaul.functionrunner;
 
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.policy.KeyMode;
+import dev.longhaul.realtime.RealtimeOptions;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is peculiar to one Function Runner: where its paths begin, what it does with keys, and how
@@ -19,6 +22,9 @@ public final class FunctionRunnerOptions {
   private final InputCheck inputCheck;
   private final Duration listAge;
   private final Duration templateAge;
+  private final @Nullable String events;
+  private final EventDialect eventDialect;
+  private final RealtimeOptions eventSocket;
 
   private FunctionRunnerOptions(Builder builder) {
     pathPrefix = builder.pathPrefix;
@@ -27,6 +33,9 @@ public final class FunctionRunnerOptions {
     inputCheck = builder.inputCheck;
     listAge = builder.listAge;
     templateAge = builder.templateAge;
+    events = builder.events;
+    eventDialect = builder.eventDialect;
+    eventSocket = builder.eventSocket;
   }
 
   /** The two families of paths and field names that Function Runners are known to speak. */
@@ -41,6 +50,24 @@ public final class FunctionRunnerOptions {
      * know looks like a failure of theirs.
      */
     INTEGRATION
+  }
+
+  /**
+   * The families of frames in which Function Runners are known to tell of their tasks. None is
+   * documented in full; progress counts from 0 to 100 in each of them.
+   */
+  public enum EventDialect {
+    /**
+     * Frames name a channel, {@code task.} and the task's id, and come without being asked for; the
+     * default. Their types begin with {@code task.}.
+     */
+    CHANNEL,
+    /** The same types on the socket of a user; each task is asked for, and named in the data. */
+    USER,
+    /** Snapshots of stages, for which each task is asked; their types begin with progress. */
+    PROGRESS,
+    /** Types begin with {@code generation.}, and fields are written in camel case. */
+    GENERATION
   }
 
   /** What is done with the inputs of a task before it is sent. */
@@ -72,6 +99,9 @@ public final class FunctionRunnerOptions {
     builder.inputCheck = inputCheck;
     builder.listAge = listAge;
     builder.templateAge = templateAge;
+    builder.events = events;
+    builder.eventDialect = eventDialect;
+    builder.eventSocket = eventSocket;
     return builder;
   }
 
@@ -108,6 +138,24 @@ public final class FunctionRunnerOptions {
     return templateAge;
   }
 
+  /**
+   * Returns the URL of the WebSocket on which the service tells of its tasks; empty when tasks are
+   * read only. Default: empty.
+   */
+  public Optional<String> events() {
+    return Optional.ofNullable(events);
+  }
+
+  /** Returns in which frames it does so. Default {@link EventDialect#CHANNEL}. */
+  public EventDialect eventDialect() {
+    return eventDialect;
+  }
+
+  /** Returns how that socket is kept. Default {@link RealtimeOptions#defaults()}. */
+  public RealtimeOptions eventSocket() {
+    return eventSocket;
+  }
+
   /** Gathers options. Not thread-safe. */
   public static final class Builder {
     private static final Duration OLDEST = Duration.ofDays(1);
@@ -118,6 +166,9 @@ public final class FunctionRunnerOptions {
     private InputCheck inputCheck = InputCheck.STRICT;
     private Duration listAge = Duration.ofMinutes(5);
     private Duration templateAge = Duration.ofMinutes(10);
+    private @Nullable String events;
+    private EventDialect eventDialect = EventDialect.CHANNEL;
+    private RealtimeOptions eventSocket = RealtimeOptions.defaults();
 
     private Builder() {}
 
@@ -169,6 +220,32 @@ public final class FunctionRunnerOptions {
     public Builder templateAge(Duration list, Duration template) {
       this.listAge = age("list", list);
       this.templateAge = age("template", template);
+      return this;
+    }
+
+    /**
+     * Lets the service tell of its tasks over a WebSocket, to which the client's credentials and
+     * headers go too; returns this builder. Tasks are still read: at once when the socket opens,
+     * seldom while it is open, at the usual pace while it is not.
+     *
+     * @param url begins with {@code ws://} or {@code wss://}
+     * @param dialect in which frames it tells
+     */
+    public Builder events(String url, EventDialect dialect) {
+      if (!url.strip().matches("(?i)wss?://.+")) {
+        throw InvalidInputException.of(
+            "events",
+            "is not the URL of a WebSocket",
+            "Pass one that begins with ws:// or wss://.");
+      }
+      this.events = url.strip();
+      this.eventDialect = dialect;
+      return this;
+    }
+
+    /** Sets how the socket of the events is kept; returns this builder. */
+    public Builder eventSocket(RealtimeOptions socket) {
+      this.eventSocket = socket;
       return this;
     }
 

@@ -9,7 +9,9 @@ import dev.longhaul.internal.http.HttpTransport;
 import dev.longhaul.policy.CallOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Function Runner as one view of a client calls it. Views share the transport, the templates
@@ -27,6 +29,7 @@ final class Runner {
   private final FunctionRunnerOptions options;
   private final TemplateCache cache;
   private final CallOptions callOptions;
+  private final @Nullable TaskEvents taskEvents;
   private final Duration deadline;
   private final RunnerPaths paths;
   private final InputsBeforeSending inputs;
@@ -35,8 +38,10 @@ final class Runner {
       HttpTransport transport,
       FunctionRunnerOptions options,
       TemplateCache cache,
-      CallOptions callOptions) {
+      CallOptions callOptions,
+      @Nullable TaskEvents taskEvents) {
     this.transport = transport;
+    this.taskEvents = taskEvents;
     this.options = options;
     this.cache = cache;
     this.callOptions = callOptions;
@@ -52,7 +57,8 @@ final class Runner {
    */
   Runner with(CallOptions other) {
     boolean alike = other.headers().equals(callOptions.headers());
-    return new Runner(transport, options, alike ? cache : newCache(transport, options), other);
+    TemplateCache templates = alike ? cache : newCache(transport, options);
+    return new Runner(transport, options, templates, other, taskEvents);
   }
 
   static TemplateCache newCache(HttpTransport transport, FunctionRunnerOptions options) {
@@ -114,6 +120,11 @@ final class Runner {
 
   HttpTransport transport() {
     return transport;
+  }
+
+  /** Returns what the service tells by itself; the views of a client share it. */
+  Optional<TaskEvents> taskEvents() {
+    return Optional.ofNullable(taskEvents);
   }
 
   EventRelay events() {

@@ -29,11 +29,13 @@ final class TaskCalls {
   }
 
   JobService<TaskSubmission, TaskResult> asJobService() {
-    return JobService.builder(SERVICE, this::submit)
-        .read(this::read)
-        .cancel(this::cancel)
-        .kind(task -> task.getTemplateId() + " " + task.getQuality())
-        .build();
+    JobService.Builder<TaskSubmission, TaskResult> service =
+        JobService.builder(SERVICE, this::submit)
+            .read(this::read)
+            .cancel(this::cancel)
+            .kind(task -> task.getTemplateId() + " " + task.getQuality());
+    runner.taskEvents().ifPresent(service::push);
+    return service.build();
   }
 
   /**

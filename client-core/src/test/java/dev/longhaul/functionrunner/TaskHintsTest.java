@@ -38,7 +38,8 @@ class TaskHintsTest {
                   transport,
                   Bench.PLAIN,
                   Runner.newCache(transport, Bench.PLAIN),
-                  CallOptions.defaults()))
+                  CallOptions.defaults(),
+                  null))
           .asJobService();
 
   @AfterEach

@@ -59,9 +59,9 @@ public final class Mailbox<T> implements Flow.Subscription {
       return Integer.MAX_VALUE;
     }
 
-    /** Returns the event that tells how many went. */
-    default T missed(int count) {
-      throw new IllegalStateException("there is no limit");
+    /** Returns the event that tells how many went; null where nothing tells. */
+    default @Nullable T missed(int count) {
+      return null;
     }
   }
 
@@ -267,12 +267,9 @@ public final class Mailbox<T> implements Flow.Subscription {
   }
 
   private T first() {
-    if (missed == 0) {
-      return waiting.removeFirst();
-    }
-    int count = missed;
+    @Nullable T told = missed == 0 ? null : rules.missed(missed);
     missed = 0;
-    return rules.missed(count);
+    return told == null ? waiting.removeFirst() : told;
   }
 
   private void pass(T event) {

@@ -53,14 +53,19 @@ public final class OwnThreads {
   public static void end(ExecutorService network) {
     network.shutdown();
     try {
-      boolean inside = Thread.currentThread() instanceof NetworkThread;
-      if (inside || !network.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (isNetworkThread()
+          || !network.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         network.shutdownNow();
       }
     } catch (InterruptedException interrupted) {
       network.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Returns whether the caller runs on a thread of some {@link #network()}. */
+  public static boolean isNetworkThread() {
+    return Thread.currentThread() instanceof NetworkThread;
   }
 
   /** Returns the nanoseconds of a duration, or the most that a timer takes. */

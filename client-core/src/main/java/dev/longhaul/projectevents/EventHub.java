@@ -1,0 +1,236 @@
+package dev.longhaul.projectevents;
+
+import dev.longhaul.generated.projectevents.model.TaskState;
+import dev.longhaul.internal.flow.Mailbox;
+import dev.longhaul.job.Registration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whoever wants to hear events, and the newest of them.
+ *
+ * <p><i>Concurrency:</i> thread-safe; the monitor guards {@link #newest}, and nobody is called
+ * under it.
+ */
+final class EventHub {
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
+
+  /** Ends the streams when the client is closed; nobody sees it. */
+  private static final ProjectEvent CLOSED = new ProjectEvent.Missed(0);
+
+  private final Mailbox.Home home;
+  private final int kept;
+  private final int waitingLimit;
+  private final Supplier<? extends Throwable> closedError;
+  private final List<Hearer> hearers = new CopyOnWriteArrayList<>();
+  private final ArrayDeque<ProjectEvent> newest = new ArrayDeque<>();
+
+  EventHub(
+      Mailbox.Home home, ProjectEventsOptions options, Supplier<? extends Throwable> closedError) {
+    this.home = home;
+    this.kept = options.kept();
+    this.waitingLimit = options.waitingLimit();
+    this.closedError = closedError;
+  }
+
+  void publish(ProjectEvent event) {
+    keep(event);
+    for (Hearer hearer : hearers) {
+      if (hearer.wants.test(event)) {
+        hearer.hear(event);
+      }
+    }
+  }
+
+  private synchronized void keep(ProjectEvent event) {
+    newest.addLast(event);
+    if (newest.size() > kept) {
+      newest.removeFirst();
+    }
+  }
+
+  synchronized List<ProjectEvent> recent() {
+    return List.copyOf(newest);
+  }
+
+  Registration listen(
+      Predicate<ProjectEvent> wants, Consumer<? super ProjectEvent> listener, Runnable onGone) {
+    return add(wants, new Listening(listener), onGone)::cancel;
+  }
+
+  /**
+   * Adds a subscriber.
+   *
+   * @param onGone called when it wants, or gets, nothing more; perhaps more than once
+   */
+  Mailbox<ProjectEvent> add(
+      Predicate<ProjectEvent> wants,
+      Flow.Subscriber<? super ProjectEvent> subscriber,
+      Runnable onGone) {
+    Hearer hearer = new Hearer(wants, subscriber, onGone);
+    hearers.add(hearer);
+    if (home.closed().getAsBoolean()) {
+      hearer.mailbox.offer(CLOSED); // guards against a close just before the hearer was added
+    }
+    hearer.mailbox.deliver();
+    return hearer.mailbox;
+  }
+
+  void close() {
+    hearers.forEach(hearer -> hearer.hear(CLOSED));
+  }
+
+  /** Returns the task whose newer progress may take the place of an event, or null. */
+  private static @Nullable String progressOf(ProjectEvent event) {
+    return event instanceof ProjectEvent.TaskChanged task
+            && task.update().state().equals(TaskState.PROGRESS)
+            && !task.update().isUnprovenEnding()
+        ? task.update().taskId()
+        : null;
+  }
+
+  /**
+   * One who hears. Progress gives way to newer progress of the same task, whatever else lies
+   * between; only where there seems to be some is it looked for, or a long line would be searched
+   * with every event.
+   *
+   * <p><i>Concurrency:</i> the monitor guards {@link #newest} and {@link #searches}.
+   */
+  private final class Hearer implements Mailbox.Rules<ProjectEvent>, Flow.Subscriber<ProjectEvent> {
+    private final Predicate<ProjectEvent> wants;
+    private final Flow.Subscriber<? super ProjectEvent> subscriber;
+    private final Mailbox<ProjectEvent> mailbox;
+
+    /** The tasks whose progress waits; a few more, when events were dropped. */
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
+    private ProjectEvent newest = CLOSED;
+    private boolean searches;
+
+    Hearer(
+        Predicate<ProjectEvent> wants,
+        Flow.Subscriber<? super ProjectEvent> subscriber,
+        Runnable onGone) {
+      this.wants = wants;
+      this.subscriber = subscriber;
+      mailbox =
+          new Mailbox<>(
+              this,
+              this,
+              home,
+              gone -> {
+                hearers.remove(this);
+                onGone.run();
+              });
+    }
+
+    void hear(ProjectEvent event) {
+      String task = progressOf(event);
+      synchronized (this) {
+        newest = event;
+        searches = task != null && !waiting.add(task);
+        mailbox.offer(event);
+      }
+      if (waiting.size() > 2 * waitingLimit) {
+        waiting.clear(); // nearly all of them were dropped
+      }
+      mailbox.deliver();
+    }
+
+    /** Asked for the event that is offered, and then for those that wait. */
+    @Override
+    public @Nullable Object subject(ProjectEvent event) {
+      return event.equals(newest) && !searches ? null : progressOf(event);
+    }
+
+    @Override
+    public boolean overtakes() {
+      return true;
+    }
+
+    @Override
+    public int limit() {
+      return waitingLimit;
+    }
+
+    @Override
+    public ProjectEvent missed(int count) {
+      return new ProjectEvent.Missed(count);
+    }
+
+    @Override
+    public boolean isLast(ProjectEvent event) {
+      return false;
+    }
+
+    @Override
+    public @Nullable Throwable error(ProjectEvent event) {
+      return event.equals(CLOSED) ? closedError.get() : null;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscriber.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(ProjectEvent event) {
+      String task = progressOf(event);
+      if (task != null) {
+        waiting.remove(task);
+      }
+      subscriber.onNext(event);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      subscriber.onError(error);
+    }
+
+    @Override
+    public void onComplete() {
+      subscriber.onComplete();
+    }
+  }
+
+  private record Listening(Consumer<? super ProjectEvent> listener)
+      implements Flow.Subscriber<ProjectEvent> {
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ProjectEvent event) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException | Error thrown) {
+        // The text of what was thrown may hold anything, so only its kind is told.
+        LOG.warn(
+            "A listener threw {} on {}; it stays registered.",
+            thrown.getClass().getName(),
+            event.type());
+      }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      // The client was closed, which whoever listens did himself.
+    }
+
+    @Override
+    public void onComplete() {
+      // There is no end but a close.
+    }
+  }
+}

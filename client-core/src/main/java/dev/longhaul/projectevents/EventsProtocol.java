@@ -1,0 +1,103 @@
+package dev.longhaul.projectevents;
+
+import dev.longhaul.generated.projectevents.model.ClientMessageType;
+import dev.longhaul.generated.projectevents.model.SubscribeFrame;
+import dev.longhaul.generated.projectevents.model.UnsubscribeFrame;
+import dev.longhaul.internal.json.Json;
+import dev.longhaul.internal.json.Json.MalformedJsonException;
+import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.realtime.ConnectionStatus;
+import dev.longhaul.realtime.RealtimeProtocol;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is spoken with a server of project events. */
+final class EventsProtocol implements RealtimeProtocol {
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
+  private static final String PING = "{\"type\":\"ping\"}";
+
+  private final FrameDecoder decoder;
+  private final KnownFrames known;
+  private final boolean projectInPath;
+  private final EventHub hub;
+  private final TaskBook tasks;
+  private final Session session;
+  private final Ticker ticker;
+
+  EventsProtocol(
+      ProjectEventsOptions options, EventHub hub, TaskBook tasks, Session session, Ticker ticker) {
+    decoder = new FrameDecoder(options.isBelieving());
+    known = new KnownFrames(options.dedupWindow().toNanos());
+    projectInPath = options.projectInPath().isPresent();
+    this.hub = hub;
+    this.tasks = tasks;
+    this.session = session;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public FrameKind frame(String text) {
+    long now = ticker.nanos();
+    if (known.isKnown(text, now)) {
+      return FrameKind.VALID;
+    }
+    FramedEvent<?> event;
+    try {
+      event = decoder.decode(text);
+    } catch (MalformedJsonException malformed) {
+      LOG.debug("A frame makes no sense: {}.", malformed.getMessage());
+      return FrameKind.MALFORMED;
+    }
+    if (event.sent() != null) {
+      known.remember(text, now);
+    }
+    if (event instanceof ProjectEvent.TaskChanged task) {
+      tasks.heard(task.update());
+    } else if (event instanceof ProjectEvent.SubscriptionConfirmed) {
+      event.projectId().ifPresent(tasks::confirmed);
+    }
+    hub.publish(event);
+    return event instanceof ProjectEvent.RestartAnnounced ? FrameKind.RESTARTING : FrameKind.VALID;
+  }
+
+  @Override
+  public List<String> greeting() {
+    return List.of(session.greeting());
+  }
+
+  @Override
+  public Optional<String> subscribe(String topic) {
+    return projectInPath
+        ? Optional.empty()
+        : Optional.of(
+            Json.write(new SubscribeFrame().type(ClientMessageType.SUBSCRIBE).projectId(topic)));
+  }
+
+  @Override
+  public Optional<String> unsubscribe(String topic) {
+    return projectInPath
+        ? Optional.empty()
+        : Optional.of(
+            Json.write(
+                new UnsubscribeFrame().type(ClientMessageType.UNSUBSCRIBE).projectId(topic)));
+  }
+
+  @Override
+  public Optional<String> heartbeat() {
+    session.beat();
+    return Optional.of(PING);
+  }
+
+  @Override
+  public void connected() {
+    session.connected();
+    tasks.connected();
+  }
+
+  @Override
+  public void lost(ConnectionStatus status) {
+    tasks.lost();
+  }
+}

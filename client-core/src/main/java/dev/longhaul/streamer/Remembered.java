@@ -1,0 +1,20 @@
+package dev.longhaul.streamer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The last 1,000 words of a kind. Not thread-safe. */
+final class Remembered extends LinkedHashMap<String, Boolean> {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST = 1_000;
+
+  /** Returns whether the word is new. */
+  boolean add(String word) {
+    return put(word, true) == null;
+  }
+
+  @Override
+  protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+    return size() > MOST;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.longhaul.streamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonElement;
+import dev.longhaul.error.OutcomeUnknownException;
+import dev.longhaul.error.SubmissionUncertainException;
+import dev.longhaul.job.CancelResult;
+import dev.longhaul.job.JobHandle;
+import dev.longhaul.testkit.LeakCheck;
+import dev.longhaul.testkit.StreamerScript;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a request when its socket breaks, at every step of it. */
+@ExtendWith(LeakCheck.class)
+class DroppedSocketTest {
+  private static StreamerScript.Builder steps() {
+    Duration gap = Duration.ofMillis(30);
+    return StreamerScript.builder()
+        .queued()
+        .after(gap)
+        .progress(30, "One")
+        .after(gap)
+        .progress(60, "Two")
+        .after(gap)
+        .result();
+  }
+
+  @Test
+  void anUnacknowledgedRequestIsUncertainAndNotSentAgain() throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      assertThatThrownBy(() -> bench.asked(steps().dropsAt(1).build()))
+          .isInstanceOfSatisfying(
+              SubmissionUncertainException.class,
+              doubt ->
+                  assertThat(bench.fake.requests().get(0).metadata())
+                      .containsEntry("idempotency_key", doubt.key().toString()));
+      assertThat(bench.client.health().getStatus()).isEqualTo("healthy");
+      assertThat(bench.fake.accepted("work")).isEqualTo(1);
+      assertThat(bench.fake.sockets().opened()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void anAcknowledgedRequestEndsAsOutcomeUnknown(int step) throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      JobHandle<JsonElement> job = bench.asked(steps().dropsAt(step).build());
+      OutcomeUnknownException unknown =
+          StreamerBench.failure(OutcomeUnknownException.class, job.outcome());
+      assertThat(unknown.facts().jobId()).isEqualTo(job.id());
+      assertThat(bench.client.health().getStatus()).isEqualTo("healthy");
+      assertThat(bench.fake.accepted("work")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEndedJobKeepsItsOutcome() throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      JobHandle<JsonElement> job = bench.asked(StreamerScript.quick());
+      JsonElement result = StreamerBench.result(job);
+      bench.fake.restart();
+      StreamerBench.await(() -> bench.fake.sockets().opened() == 2);
+      assertThat(StreamerBench.result(job)).isEqualTo(result);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aRepeatableRequestIsAskedAgainUnderTheSameKey(int step) throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      JobHandle<JsonElement> job =
+          bench.askedRepeatable(steps().dropsAt(step).build(), steps().build());
+      assertThat(StreamerBench.result(job)).isNotNull();
+      List<dev.longhaul.testkit.StreamerRequest> requests = bench.fake.requests();
+      assertThat(requests).hasSize(2);
+      assertThat(job.id()).hasValue(requests.get(0).id());
+      assertThat(requests.get(1).id()).isNotEqualTo(requests.get(0).id());
+      assertThat(requests)
+          .allSatisfy(
+              request ->
+                  assertThat(request.metadata())
+                      .containsEntry("idempotency_key", job.key().toString()));
+      assertThat(job.snapshot().serverRetries()).isEqualTo(step == 1 ? 0 : 1);
+    }
+  }
+
+  @Test
+  void aRequestThatKillsEverySocketIsGivenUp() throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      assertThatThrownBy(() -> bench.askedRepeatable(steps().dropsAt(1).build()))
+          .isInstanceOf(SubmissionUncertainException.class);
+      assertThat(bench.fake.accepted("work")).isEqualTo(4); // 3 retries
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1001, 1006, 1009, 1011, 1012})
+  void anyCloseCodeEndsWhatIsAtWork(int code) throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      StreamerScript script =
+          code == 1006 ? steps().dropsAt(2).build() : steps().closesAt(2, code).build();
+      JobHandle<JsonElement> job = bench.asked(script);
+      StreamerBench.failure(OutcomeUnknownException.class, job.outcome());
+    }
+  }
+
+  @Test
+  void whatOnlyWaitedIsSentOnTheNextSocket() throws Exception {
+    try (StreamerBench bench = StreamerBench.open(streamer -> streamer.concurrency(1, 100))) {
+      bench.fake.action("work", StreamerScript.quick());
+      bench.fake.nextRequest(steps().dropsAt(3).build());
+      JobHandle<JsonElement> first = bench.client.request("work", StreamerBench.PAYLOAD);
+      List<CompletableFuture<JobHandle<JsonElement>>> waiting = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        waiting.add(bench.client.requestAsync("work", StreamerBench.PAYLOAD));
+      }
+      StreamerBench.failure(OutcomeUnknownException.class, first.outcome());
+      for (CompletableFuture<JobHandle<JsonElement>> one : waiting) {
+        assertThat(StreamerBench.result(one.get())).isNotNull();
+      }
+      assertThat(bench.fake.accepted("work")).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aServerThatEndsInGoodOrderIsAskedAgainForWhatWaits() throws Exception {
+    try (StreamerBench bench = StreamerBench.open(streamer -> streamer.concurrency(1, 100))) {
+      bench.fake.action("work", StreamerScript.quick());
+      bench.fake.nextRequest(steps().closesAt(2, 1000).build());
+      bench.client.request("work", StreamerBench.PAYLOAD);
+      assertThat(StreamerBench.result(bench.client.request("work", StreamerBench.PAYLOAD)))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void cancellingIsNotSupportedAndSendsNothing() throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      JobHandle<JsonElement> job = bench.asked(StreamerScript.silent());
+      assertThat(job.cancel()).isInstanceOf(CancelResult.NotSupported.class);
+      assertThat(bench.fake.sockets().all().get(0).received()).hasSize(1);
+    }
+  }
+}
