@@ -4,6 +4,8 @@ import dev.longhaul.job.JobGroup;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.Pages;
+import dev.longhaul.projectevents.ProjectEventsClient;
+import dev.longhaul.realtime.RealtimeConnection;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +102,64 @@ enum PublishedStream {
             throw ByHand.refused();
           });
     }
+  },
+
+  STATUSES {
+    @Override
+    Publisher<?> of(Scene scene, int length, boolean endless) {
+      RealtimeConnection connection = scene.events().connection();
+      Flowable<?> statuses = RxRealtime.statuses(connection).take(length);
+      return then(
+          statuses,
+          () -> {
+            for (int i = 0; i < length; i += 2) {
+              connection.connect();
+              connection.disconnect();
+            }
+          });
+    }
+
+    @Override
+    boolean canFailAtOnce() {
+      return false; // that a connection gave up is a status
+    }
+  },
+
+  PROJECT_EVENTS {
+    @Override
+    Publisher<?> of(Scene scene, int length, boolean endless) {
+      return then(RxRealtime.events(scene.connected()).take(length), () -> scene.tellsAll(length));
+    }
+
+    @Override
+    Publisher<?> failing(Scene scene) {
+      return RxRealtime.events(scene.closedEvents());
+    }
+  },
+
+  EVENTS_OF_A_PROJECT {
+    @Override
+    Publisher<?> of(Scene scene, int length, boolean endless) {
+      ProjectEventsClient client = scene.connected();
+      scene.subscribed(client, "project-7");
+      return then(
+          RxRealtime.events(client, "project-7").take(length),
+          () -> scene.tells("project-7", length));
+    }
+
+    @Override
+    Publisher<?> failing(Scene scene) {
+      return RxRealtime.events(scene.closedEvents(), "project-7");
+    }
   };
+
+  /** Has something happen when somebody has subscribed. */
+  private static <T> Publisher<T> then(Publisher<T> stream, Runnable happens) {
+    return subscriber -> {
+      stream.subscribe(subscriber);
+      happens.run();
+    };
+  }
 
   /**
    * Returns a stream of so many elements.
