@@ -11,10 +11,13 @@ final class BarProgress extends ProgressView {
 
   private final Display display;
   private final BarText text = new BarText();
+  private final Line line;
   private final ProgressBar bar;
 
   BarProgress(Display display, int width) {
+    super(display);
     this.display = display;
+    line = new Line(display, width - 1); // a full line would wrap
     bar =
         ProgressBar.builder()
             .setTaskName("")
@@ -22,7 +25,7 @@ final class BarProgress extends ProgressView {
             .setUpdateIntervalMillis(REDRAWN_EVERY_MS)
             .continuousUpdate() // the times go on when the percent does not
             .setRenderer(text)
-            .setConsumer(new Line(display, width - 1)) // a full line would wrap
+            .setConsumer(line)
             .build();
   }
 
@@ -47,11 +50,12 @@ final class BarProgress extends ProgressView {
   @Override
   void rest() {
     bar.pause();
-    display.endDrawing();
+    line.rest();
   }
 
   @Override
   void wake() {
+    line.wake();
     bar.resume();
   }
 
@@ -67,17 +71,40 @@ final class BarProgress extends ProgressView {
   /**
    * Takes the drawn bar, in place of the library's own consumer, which would open the terminal for
    * itself.
+   *
+   * <p><i>Concurrency:</i> the monitor keeps a drawing that is under way from coming after the rest
+   * has begun.
    */
-  private record Line(Display display, int width) implements ProgressBarConsumer {
+  private static final class Line implements ProgressBarConsumer {
+    private final Display display;
+    private final int width;
+    private boolean resting;
+
+    Line(Display display, int width) {
+      this.display = display;
+      this.width = width;
+    }
+
     @Override
     public int getMaxRenderedLength() {
       return width;
     }
 
     @Override
-    public void accept(String drawn) {
-      // Spaces wipe out what a longer text left behind.
-      display.draw("\r" + drawn + " ".repeat(Math.max(0, width - drawn.length())));
+    public synchronized void accept(String drawn) {
+      if (!resting) {
+        // Spaces wipe out what a longer text left behind.
+        display.draw("\r" + drawn + " ".repeat(Math.max(0, width - drawn.length())));
+      }
+    }
+
+    synchronized void rest() {
+      resting = true;
+      display.endDrawing();
+    }
+
+    synchronized void wake() {
+      resting = false;
     }
 
     @Override

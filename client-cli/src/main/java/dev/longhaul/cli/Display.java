@@ -20,6 +20,9 @@ final class Display {
   private final PrintStream err;
   private volatile String secret = "";
 
+  /** The line that is drawn over, which a note has to leave whole; guarded by the monitor. */
+  private String drawn = "";
+
   Display(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
@@ -36,9 +39,20 @@ final class Display {
     out.flush();
   }
 
-  /** Writes a line beside the result. */
-  void note(String line) {
-    err.println(clean(line));
+  /** Returns whether nobody takes results any more, as when they go to a program that has ended. */
+  boolean isResultUnheard() {
+    return out.checkError();
+  }
+
+  /** Writes a line beside the result, above the one that is drawn over, if there is one. */
+  synchronized void note(String line) {
+    String plain = clean(line);
+    if (drawn.isEmpty()) {
+      err.println(plain);
+    } else {
+      err.println("\r" + plain + " ".repeat(Math.max(0, drawn.length() - plain.length())));
+      err.print(drawn);
+    }
     err.flush();
   }
 
@@ -48,14 +62,17 @@ final class Display {
   }
 
   /** Writes to where notes go, without ending the line; a carriage return at the start is kept. */
-  void draw(String text) {
+  synchronized void draw(String text) {
     boolean again = text.startsWith("\r");
-    err.print((again ? "\r" : "") + clean(text.substring(again ? 1 : 0)));
+    String plain = clean(text.substring(again ? 1 : 0));
+    drawn = again ? plain : "";
+    err.print((again ? "\r" : "") + plain);
     err.flush();
   }
 
   /** Ends the line that was drawn. */
-  void endDrawing() {
+  synchronized void endDrawing() {
+    drawn = "";
     err.println();
     err.flush();
   }

@@ -2,10 +2,16 @@ package dev.longhaul.cli;
 
 /** What the number tells with which the program ends. */
 final class ExitCode {
-  /** The job succeeded, the cancellation was accepted, or the question was answered. */
+  /**
+   * The job succeeded, the cancellation was accepted, the question was answered, or a watch that
+   * has no end of its own was left.
+   */
   static final int DONE = 0;
 
-  /** The job failed, or had already finished when it was to be cancelled. */
+  /**
+   * The job failed, had already finished when it was to be cancelled, or the service answered with
+   * an error over a connection.
+   */
   static final int JOB_FAILED = 1;
 
   /** The command line, an input or something else on this side cannot work. */

@@ -5,7 +5,7 @@ import dev.longhaul.policy.ClientOptions;
 import picocli.CommandLine.Option;
 
 /** Where a Function Runner is. */
-final class FunctionsServer extends ServerOptions<FunctionsService> {
+class FunctionsServer extends ServerOptions<FunctionsService> {
   @Option(
       names = "--url",
       required = true,
@@ -21,7 +21,7 @@ final class FunctionsServer extends ServerOptions<FunctionsService> {
   }
 
   @Override
-  FunctionsService open(ClientOptions options, Display display) {
-    return new FunctionsService(FunctionRunnerClient.open(options), display);
+  FunctionsService open(ClientOptions options, Surroundings surroundings) {
+    return new FunctionsService(FunctionRunnerClient.open(options), surroundings.display());
   }
 }

@@ -6,8 +6,10 @@ import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskStatus;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
+import dev.longhaul.realtime.RealtimeConnection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A Function Runner. */
@@ -22,6 +24,11 @@ final class FunctionsService implements Service<TaskResult> {
 
   FunctionRunnerClient client() {
     return client;
+  }
+
+  @Override
+  public Optional<RealtimeConnection> connection() {
+    return client.events();
   }
 
   @Override

@@ -61,6 +61,11 @@ final class InputValue {
     };
   }
 
+  /** Returns the value of an argument that is JSON of any kind. */
+  static JsonElement json(InputArgument argument) {
+    return json(argument, any -> true, "JSON", "{\"a\": 1}");
+  }
+
   private static JsonElement json(
       InputArgument argument, Predicate<JsonElement> kind, String name, String example) {
     return parse(argument.text())

@@ -30,6 +30,7 @@ final class JobFollower<R> {
   private final TerminalFacts terminal;
   private final Service<R> service;
   private final Path out;
+  private final ConnectionLine connection;
   private Elapsed elapsed;
   private Duration patience = Duration.ofMinutes(1);
   private Function<String, String> comeBack = id -> "";
@@ -41,6 +42,7 @@ final class JobFollower<R> {
     this.terminal = surroundings.person().terminal().get();
     this.service = service;
     this.out = out;
+    this.connection = new ConnectionLine(surroundings.display()::note);
     this.elapsed = new Elapsed("watched", service.usualDuration());
   }
 
@@ -77,13 +79,16 @@ final class JobFollower<R> {
   }
 
   /** Returns when the job was submitted, has succeeded, and its files are written. */
+  @SuppressWarnings("try") // the connection is told of for the time of the block
   void run(Submission<R> submission) throws InterruptedException {
     elapsed = new Elapsed("elapsed", service.usualDuration());
-    JobHandle<R> job = submitted(submission);
-    if (!id(job).isEmpty()) {
-      surroundings.display().note("job id: " + id(job));
+    try (Registration told = connection.of(service.connection())) {
+      JobHandle<R> job = submitted(submission);
+      if (!id(job).isEmpty()) {
+        surroundings.display().note("job id: " + id(job));
+      }
+      settle(id(job), () -> conclude(watch(job)));
     }
-    settle(id(job), () -> conclude(watch(job)));
   }
 
   private JobHandle<R> submitted(Submission<R> submission) throws InterruptedException {
@@ -113,9 +118,12 @@ final class JobFollower<R> {
   }
 
   /** Returns when a job that was submitted before has succeeded and its files are written. */
+  @SuppressWarnings("try") // as above
   void watch(String id) {
     requireKnown(id);
-    settle(id, () -> conclude(watch(service.attach(id))));
+    try (Registration told = connection.of(service.connection())) {
+      settle(id, () -> conclude(watch(service.attach(id))));
+    }
   }
 
   /** Returns when the files of a job that has ended are written; does not wait for its end. */
@@ -192,6 +200,7 @@ final class JobFollower<R> {
   private JobOutcome<R> watch(JobHandle<R> job) throws InterruptedException {
     ProgressView progress = ProgressView.on(surroundings.display(), terminal, elapsed);
     Registration listening = job.listen(progress);
+    connection.moveTo(progress::note);
     try {
       return awaitOrAsk(job, progress);
     } finally {

@@ -12,6 +12,7 @@ final class LineProgress extends ProgressView {
   private int lastTenth;
 
   LineProgress(Display display, Elapsed elapsed) {
+    super(display);
     this.display = display;
     this.elapsed = elapsed;
   }

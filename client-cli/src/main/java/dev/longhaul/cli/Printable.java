@@ -27,6 +27,40 @@ final class Printable {
     }
   }
 
+  /**
+   * Returns a JSON document on one line and the same in meaning: within its strings, what {@link
+   * #clean} would leave out is escaped.
+   */
+  static String json(String document) {
+    StringBuilder plain = new StringBuilder(document.length());
+    document.codePoints().forEach(c -> appendJson(plain, c));
+    return plain.toString();
+  }
+
+  private static void appendJson(StringBuilder plain, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL -> {
+        if (c == '\n' || c == '\r' || c == '\t') {
+          plain.append(' '); // between the values: a string cannot hold it
+        } else {
+          escape(plain, c);
+        }
+      }
+      case Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.FORMAT,
+          Character.SURROGATE ->
+          escape(plain, c);
+      default -> plain.appendCodePoint(c);
+    }
+  }
+
+  private static void escape(StringBuilder plain, int c) {
+    for (char unit : Character.toChars(c)) {
+      plain.append("\\u%04x".formatted((int) unit));
+    }
+  }
+
   /** Returns the text cut to so many characters, with three dots where something is missing. */
   static String cut(String text, int longest) {
     if (text.length() <= longest) {

@@ -19,6 +19,8 @@ final class Program {
             .addSubcommand(functions(surroundings))
             .addSubcommand(vestis(surroundings))
             .addSubcommand(videos(surroundings))
+            .addSubcommand(events(surroundings))
+            .addSubcommand(streamer(surroundings))
             .setOut(display.outWriter())
             .setErr(display.errWriter())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -38,7 +40,7 @@ final class Program {
     return new CommandLine(new FunctionsCommand())
         .addSubcommand(new TemplatesCommand(surroundings))
         .addSubcommand(new RunCommand(surroundings))
-        .addSubcommand(new WatchCommand(surroundings, new FunctionsServer(), new OutFolder()))
+        .addSubcommand(new WatchCommand(surroundings, new PushedFunctionsServer(), new OutFolder()))
         .addSubcommand(new StatusCommand(surroundings, new FunctionsServer()))
         .addSubcommand(CancelCommand.of(surroundings, new FunctionsServer()));
   }
@@ -61,6 +63,15 @@ final class Program {
         .addSubcommand(new ListCommand(surroundings, new VideosServer()))
         .addSubcommand(CancelCommand.of(surroundings, new StoppableVideosServer()))
         .addSubcommand(new VideoDownloadCommand(surroundings));
+  }
+
+  private static CommandLine events(Surroundings surroundings) {
+    return new CommandLine(new EventsCommand()).addSubcommand(new EventsWatchCommand(surroundings));
+  }
+
+  private static CommandLine streamer(Surroundings surroundings) {
+    return new CommandLine(new StreamerCommand())
+        .addSubcommand(new StreamerRequestCommand(surroundings));
   }
 
   private static int report(Throwable error, LonghaulCommand root, Display display) {

@@ -11,9 +11,15 @@ import dev.longhaul.job.JobSnapshot;
  * follows the job; what comes after the finish is ignored.
  */
 abstract class ProgressView implements JobListener {
+  private final Display display;
   private boolean outage;
   private boolean resting;
   private boolean finished;
+  private String held = "";
+
+  ProgressView(Display display) {
+    this.display = display;
+  }
 
   /**
    * Returns what draws over itself where that can be, lines elsewhere. A bar needs a percent; where
@@ -44,6 +50,15 @@ abstract class ProgressView implements JobListener {
     }
   }
 
+  /** Writes a line beside the progress; while the terminal is left to someone else, later. */
+  final synchronized void note(String line) {
+    if (resting) {
+      held = line;
+    } else if (!finished) {
+      display.note(line);
+    }
+  }
+
   /** Leaves the terminal to someone else. */
   final synchronized void pause() {
     resting = true;
@@ -54,6 +69,10 @@ abstract class ProgressView implements JobListener {
   final synchronized void resume() {
     resting = false;
     wake();
+    if (!held.isEmpty()) {
+      display.note(held);
+      held = "";
+    }
   }
 
   /** Shows the last that is known, and ends. */

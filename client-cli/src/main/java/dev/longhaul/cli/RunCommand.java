@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Ctrl-C leaves the job running; on a terminal it first asks whether to cancel it."
     })
 final class RunCommand implements Callable<Integer> {
-  @Mixin private final FunctionsServer server = new FunctionsServer();
+  @Mixin private final PushedFunctionsServer server = new PushedFunctionsServer();
   @Mixin private final OutFolder out = new OutFolder();
   @Mixin private final FollowOptions follow = new FollowOptions();
 

@@ -2,6 +2,7 @@ package dev.longhaul.cli;
 
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
+import dev.longhaul.realtime.RealtimeConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +27,11 @@ interface Service<R> extends AutoCloseable {
    * @param out what {@code --out} names
    */
   void save(String id, R result, Path out) throws IOException, InterruptedException;
+
+  /** Returns the connection over which the service tells of its jobs; empty where it does not. */
+  default Optional<RealtimeConnection> connection() {
+    return Optional.empty();
+  }
 
   /** Returns why this service cannot be asked to stop a job; empty where it can. */
   default Optional<String> whyNotCancelled() {

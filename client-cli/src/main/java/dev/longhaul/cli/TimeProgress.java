@@ -26,6 +26,7 @@ final class TimeProgress extends ProgressView {
   private boolean silent;
 
   TimeProgress(Display display, int width, Elapsed elapsed) {
+    super(display);
     this.display = display;
     this.width = width - 1; // a full line would wrap
     this.elapsed = elapsed;

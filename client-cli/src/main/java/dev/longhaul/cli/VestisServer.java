@@ -83,7 +83,7 @@ final class VestisServer extends ServerOptions<VestisService> {
   }
 
   @Override
-  VestisService open(ClientOptions options, Display display) {
-    return new VestisService(VestisClient.open(options), display);
+  VestisService open(ClientOptions options, Surroundings surroundings) {
+    return new VestisService(VestisClient.open(options), surroundings.display());
   }
 }

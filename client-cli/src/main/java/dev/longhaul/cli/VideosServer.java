@@ -51,7 +51,7 @@ class VideosServer extends ServerOptions<VideosService> {
   }
 
   @Override
-  VideosService open(ClientOptions options, Display display) {
+  VideosService open(ClientOptions options, Surroundings surroundings) {
     SoraOptions.Builder sora = SoraOptions.builder();
     if (deleteStops) {
       sora.deletion(SoraOptions.Deletion.STOPS);
@@ -59,6 +59,7 @@ class VideosServer extends ServerOptions<VideosService> {
     if (ownValues) {
       sora.models(List.of()).sizes(List.of()).seconds(List.of());
     }
-    return new VideosService(SoraClient.open(options, sora.build()), display, deleteStops);
+    return new VideosService(
+        SoraClient.open(options, sora.build()), surroundings.display(), deleteStops);
   }
 }

@@ -1,6 +1,7 @@
 package dev.longhaul.cli;
 
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.realtime.RealtimeOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -21,8 +22,6 @@ import java.util.stream.Stream;
 /** The program inside a test, with streams, environment, terminal and Ctrl-C of the test's own. */
 final class Cli implements AutoCloseable {
   private static final Duration OFTEN = Duration.ofMillis(20);
-  private static final WatchOptions PACE =
-      WatchOptions.builder().pollPace(OFTEN, 1.0, OFTEN).build();
 
   final RecordedOutput out = new RecordedOutput();
   final RecordedOutput err = new RecordedOutput();
@@ -32,6 +31,7 @@ final class Cli implements AutoCloseable {
   private final PipedOutputStream keyboard = new PipedOutputStream();
   private final InputStream in;
   private TerminalFacts terminal = TerminalFacts.none();
+  private Duration pace = OFTEN;
   private FutureTask<Integer> running = new FutureTask<>(() -> -1);
 
   Cli() {
@@ -52,11 +52,27 @@ final class Cli implements AutoCloseable {
     return this;
   }
 
+  /** Reads jobs so seldom that nothing is learnt that way. */
+  Cli hardlyReading() {
+    pace = Duration.ofHours(1);
+    return this;
+  }
+
   /** Runs a command to its end; returns its exit code. */
   int run(String... args) {
-    Display display = new Display(printing(out), printing(err));
+    return runInto(printing(out), args);
+  }
+
+  /** As {@link #run}, with the results going elsewhere. */
+  int runInto(PrintStream results, String... args) {
+    Display display = new Display(results, printing(err));
     Person person = new Person(in, () -> terminal, ctrlC);
-    return Program.run(new Surroundings(display, environment, person, PACE), args);
+    WatchOptions watch = WatchOptions.builder().pollPace(pace, 1.0, pace).build();
+    return Program.run(new Surroundings(display, environment, person, watch, Cli::quick), args);
+  }
+
+  private static RealtimeOptions quick(RealtimeOptions socket) {
+    return socket.toBuilder().backOff(OFTEN, 1.0, OFTEN).restartDelay(OFTEN).build();
   }
 
   /** Runs the command that the last line advises, in a program of its own; expects it to work. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,11 +24,13 @@ final class CliProcess implements AutoCloseable {
   final RecordedOutput err = new RecordedOutput();
   private final Process process;
 
-  private CliProcess(List<String> command) {
+  private CliProcess(List<String> command, Map<String, String> environment) {
     List<String> line = new ArrayList<>(HEARING);
     line.addAll(command);
     try {
-      process = new ProcessBuilder(line).start();
+      ProcessBuilder builder = new ProcessBuilder(line);
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException unavailable) {
       throw new UncheckedIOException(unavailable);
     }
@@ -37,14 +40,19 @@ final class CliProcess implements AutoCloseable {
 
   /** Starts the program with pipes for its streams. */
   static CliProcess piped(String... args) {
-    return new CliProcess(command(args));
+    return piped(Map.of(), args);
+  }
+
+  /** The same with more variables in its environment. */
+  static CliProcess piped(Map<String, String> environment, String... args) {
+    return new CliProcess(command(args), environment);
   }
 
   /** Starts the program on a terminal; what it writes all comes to {@link #out}. */
   static CliProcess onTerminal(String... args) {
     String line = String.join(" ", command(args).stream().map(word -> "'" + word + "'").toList());
     return new CliProcess(
-        List.of("script", "-qec", "stty cols 80; TERM=xterm exec " + line, "/dev/null"));
+        List.of("script", "-qec", "stty cols 80; TERM=xterm exec " + line, "/dev/null"), Map.of());
   }
 
   /** Returns whether the tool is here that makes terminals. */

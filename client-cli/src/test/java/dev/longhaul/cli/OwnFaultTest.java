@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What happens when the program itself is wrong, here since its Ctrl-C throws. */
@@ -18,7 +19,12 @@ class OwnFaultTest {
     PrintStream written = new PrintStream(err, true, StandardCharsets.UTF_8);
     Person person = new Person(InputStream.nullInputStream(), TerminalFacts::none, faulty);
     Surroundings surroundings =
-        new Surroundings(new Display(written, written), Map.of(), person, WatchOptions.defaults());
+        new Surroundings(
+            new Display(written, written),
+            Map.of(),
+            person,
+            WatchOptions.defaults(),
+            UnaryOperator.identity());
     String[] line = {"functions", "watch", "task-1", "--url", "http://127.0.0.1:1", "--out", "."};
     String[] all = Arrays.copyOf(line, line.length + more.length);
     System.arraycopy(more, 0, all, line.length, more.length);

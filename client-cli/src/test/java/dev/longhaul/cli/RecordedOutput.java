@@ -3,6 +3,7 @@ package dev.longhaul.cli;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** Keeps what a program wrote, and lets a test wait for a text to appear. */
 final class RecordedOutput extends ByteArrayOutputStream {
@@ -20,16 +21,33 @@ final class RecordedOutput extends ByteArrayOutputStream {
     notifyAll();
   }
 
-  /** Returns when the text was written; fails after 10 seconds. */
-  synchronized void await(String text) throws InterruptedException {
+  /**
+   * Returns when the texts were written one after the other, with anything in between; fails after
+   * 10 seconds.
+   */
+  synchronized void await(String... texts) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!toString().contains(text)) {
+    while (!hasInOrder(texts)) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new AssertionError("Waited for \"" + text + "\", but this was written: " + this);
+        throw new AssertionError(
+            "Waited for " + List.of(texts) + ", but this was written: " + this);
       }
       wait(left);
     }
+  }
+
+  private boolean hasInOrder(String... texts) {
+    String written = toString();
+    int from = 0;
+    for (String text : texts) {
+      int found = written.indexOf(text, from);
+      if (found < 0) {
+        return false;
+      }
+      from = found + text.length();
+    }
+    return true;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.longhaul.testkit.WireFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,8 @@ class SecretsStayInsideTest {
             new Display(System.out, System.err),
             Map.of("RUNNER_TOKEN", TOKEN),
             person,
-            WatchOptions.defaults());
+            WatchOptions.defaults(),
+            UnaryOperator.identity());
 
     assertThat(argument + " " + surroundings).doesNotContain(TOKEN).doesNotContain(PROMPT);
   }

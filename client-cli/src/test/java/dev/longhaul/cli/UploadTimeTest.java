@@ -7,6 +7,7 @@ import dev.longhaul.policy.WatchOptions;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class UploadTimeTest {
@@ -15,7 +16,8 @@ class UploadTimeTest {
           new Display(System.out, System.err),
           Map.of(),
           new Person(InputStream.nullInputStream(), TerminalFacts::none, CtrlC.ofProcess()),
-          WatchOptions.defaults());
+          WatchOptions.defaults(),
+          UnaryOperator.identity());
 
   private ClientOptions options(ServerOptions<?> server, String url) {
     server.url = url;
