@@ -13,7 +13,8 @@ final class ContractTable {
               VestisRows.rows(),
               VestisAccountRows.rows(),
               SoraRows.rows(),
-              SoraCreateRows.rows())
+              SoraCreateRows.rows(),
+              EventsRows.rows())
           .flatMap(List::stream)
           .toList();
 

@@ -139,7 +139,7 @@ final class Spec {
     }
   }
 
-  private static JsonObject schemaExamples(JsonObject schema) {
+  static JsonObject schemaExamples(JsonObject schema) {
     JsonObject examples = new JsonObject();
     addExample(examples, "example", schema.get("example"));
     if (schema.has("x-examples")) {
@@ -208,6 +208,13 @@ final class Spec {
       }
     }
     return new Spec(name + " with forms as JSON", copy.toString(), copy);
+  }
+
+  /** Returns this document with {@linkplain FramePaths paths for its schemas} alone. */
+  Spec withFrames() {
+    JsonObject copy = root.deepCopy();
+    FramePaths.takeThePlaceOfOthers(copy);
+    return new Spec(name + " with frames", copy.toString(), copy);
   }
 
   String name() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a document, with the examples that the document gives for it.
@@ -21,6 +22,11 @@ import java.util.stream.Stream;
 record SpecOperation(Spec spec, String method, String path, JsonObject node) {
   String id() {
     return node.get("operationId").getAsString();
+  }
+
+  /** Returns a text that the document has about it, null for none. */
+  @Nullable String text(String name) {
+    return node.has(name) ? node.get(name).getAsString() : null;
   }
 
   /** Returns the document and the operation, such as {@code vestis: readJob}. */

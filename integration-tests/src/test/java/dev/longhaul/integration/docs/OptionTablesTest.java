@@ -10,7 +10,10 @@ import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.projectevents.ProjectEventsOptions;
+import dev.longhaul.realtime.RealtimeOptions;
 import dev.longhaul.sora.SoraOptions;
+import dev.longhaul.streamer.StreamerOptions;
 import dev.longhaul.vestis.VestisOptions;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
@@ -33,6 +36,9 @@ class OptionTablesTest {
   private static final Document WATCHING = Document.read("docs/watching-jobs.md");
   private static final Document RUNNER = Document.read("docs/function-runner.md");
   private static final Document VIDEOS = Document.read("docs/sora.md");
+  private static final Document EVENTS = Document.read("docs/project-events.md");
+  private static final Document STREAMER = Document.read("docs/streamer.md");
+  private static final Document REALTIME = Document.read("docs/realtime.md");
   private static final Document VESTIS = Document.read("docs/vestis.md");
   private static final Pattern LIMITS = Pattern.compile("(.+) to (.+)");
   private static final Duration HOUR = Duration.ofHours(1);
@@ -43,6 +49,9 @@ class OptionTablesTest {
         Arguments.of(RESILIENCE, ResilienceOptions.defaults()),
         Arguments.of(RESILIENCE, options),
         Arguments.of(WATCHING, WatchOptions.defaults()),
+        Arguments.of(REALTIME, RealtimeOptions.defaults()),
+        Arguments.of(EVENTS, ProjectEventsOptions.defaults()),
+        Arguments.of(STREAMER, StreamerOptions.defaults()),
         Arguments.of(RUNNER, FunctionRunnerOptions.defaults()),
         Arguments.of(VIDEOS, SoraOptions.defaults()),
         Arguments.of(VESTIS, VestisOptions.defaults()));
@@ -136,8 +145,20 @@ class OptionTablesTest {
     ClientOptions.Builder client = ClientOptions.builder("https://runner.example.com");
     WatchOptions.Builder watch = WatchOptions.builder();
     FunctionRunnerOptions.Builder runner = FunctionRunnerOptions.builder();
+    RealtimeOptions.Builder socket = RealtimeOptions.builder();
+    StreamerOptions.Builder streamer = StreamerOptions.builder();
     Duration tiny = Duration.ofMillis(1);
     return Map.ofEntries(
+        Map.entry("restartDelay", it -> socket.restartDelay(time(it))),
+        Map.entry("handshakeTimeout", it -> socket.handshakeTimeout(time(it))),
+        Map.entry("heartbeat", it -> socket.heartbeat(time(it))),
+        Map.entry("renewalMargin", it -> socket.lifeLimit(HOUR, time(it))),
+        Map.entry("queueExpiry", it -> socket.queue(1, time(it))),
+        Map.entry("frameLimit", it -> socket.frameLimit(number(it))),
+        Map.entry("answerTimeout", it -> streamer.answerTimeout(time(it))),
+        Map.entry("estimateFactor", it -> streamer.estimates(number(it), HOUR)),
+        Map.entry("estimateSlack", it -> streamer.estimates(1, time(it))),
+        Map.entry("timeout", it -> streamer.timeout(time(it))),
         Map.entry("deadline", it -> calls.deadline(time(it))),
         Map.entry("maxRetries", it -> calls.maxRetries(number(it))),
         Map.entry("firstDelay", it -> calls.backOff(time(it), 2, later(time(it), HOUR))),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.longhaul.policy.Credentials;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.realtime.RealtimeOptions;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
@@ -32,6 +33,8 @@ final class Values {
           "h", Duration.ofHours(1),
           "day", Duration.ofDays(1),
           "days", Duration.ofDays(1));
+  private static final Set<Object> DEFAULTS =
+      Set.of(ResilienceOptions.defaults(), WatchOptions.defaults(), RealtimeOptions.defaults());
   private static final Map<String, Long> SIZES =
       Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
@@ -90,8 +93,11 @@ final class Values {
     if (none) {
       return "none";
     }
-    if (value == ResilienceOptions.defaults() || value == WatchOptions.defaults()) {
+    if (DEFAULTS.contains(value)) {
       return "its defaults";
+    }
+    if (value instanceof RealtimeOptions) {
+      return "its own";
     }
     if (value instanceof Collection<?> many) {
       return many.stream().map(Values::name).collect(joining(", "));

@@ -3,26 +3,49 @@ package dev.longhaul.integration.surfaces;
 import com.google.gson.JsonObject;
 import dev.longhaul.functionrunner.FunctionRunnerClient;
 import dev.longhaul.functionrunner.FunctionRunnerOptions;
+import dev.longhaul.functionrunner.FunctionRunnerOptions.EventDialect;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.generated.functionrunner.model.TaskSubmission;
 import dev.longhaul.job.JobHandle;
+import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.testkit.EventsDialect;
 import dev.longhaul.testkit.FakeFunctionRunner;
 import dev.longhaul.testkit.FakeJob;
+import dev.longhaul.testkit.FakeOptions;
 import dev.longhaul.testkit.FunctionRunnerOperation;
 import dev.longhaul.testkit.JobScript;
 import dev.longhaul.testkit.WireFault;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Tasks of the Function Runner. */
 final class RunnerBench implements ServiceBench {
-  private final FakeFunctionRunner fake = FakeFunctionRunner.start();
+  private static final FunctionRunnerOptions PLAIN =
+      FunctionRunnerOptions.builder().inputCheck(FunctionRunnerOptions.InputCheck.OFF).build();
+
+  private final FakeFunctionRunner fake;
   private final FunctionRunnerClient client;
 
   RunnerBench(Machine machine) {
+    this(FakeFunctionRunner.start(), PLAIN, ServiceBench.watch(machine));
+  }
+
+  private RunnerBench(FakeFunctionRunner fake, FunctionRunnerOptions options, WatchOptions watch) {
+    this.fake = fake;
     fake.everyJob(JobScript.byHand());
+    client = FunctionRunnerClient.open(ServiceBench.client(fake.baseUrl(), watch), options);
+  }
+
+  /** Tells of the tasks over a socket, and they are read rarely. */
+  static RunnerBench thatPushes(Machine machine) {
+    FakeFunctionRunner fake =
+        FakeFunctionRunner.start(FakeOptions.builder().events(EventsDialect.CHANNEL).build());
     FunctionRunnerOptions options =
-        FunctionRunnerOptions.builder().inputCheck(FunctionRunnerOptions.InputCheck.OFF).build();
-    client = FunctionRunnerClient.open(ServiceBench.client(fake.baseUrl(), machine), options);
+        PLAIN.toBuilder().events(fake.eventsUrl(), EventDialect.CHANNEL).build();
+    return new RunnerBench(
+        fake,
+        options,
+        ServiceBench.watch(machine).toBuilder().safetyPoll(Duration.ofMillis(50)).build());
   }
 
   private static TaskSubmission task() {

@@ -7,6 +7,7 @@ import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.testkit.WireFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A service that a scenario has a hand on, and a client of it. */
@@ -26,6 +27,31 @@ interface ServiceBench extends AutoCloseable {
     ANY,
     WAITING,
     NONE
+  }
+
+  /** What a scenario may need of a service, and not every service can do. */
+  enum Ability {
+    BEING_READ("its jobs cannot be read"),
+    BEING_FOUND_AGAIN("a job cannot be attached to"),
+    BEING_STOPPED("nobody can stop a job"),
+    STATES("a job has no state but to be at work"),
+    CREDENTIALS_WITH_EACH_REQUEST("credentials count when a socket is opened, and then no more");
+
+    private final String lack;
+
+    Ability(String lack) {
+      this.lack = lack;
+    }
+
+    /** Returns what is so where it is missing. */
+    String lack() {
+      return lack;
+    }
+  }
+
+  /** Returns what this service cannot do: scenarios that need it do not apply. */
+  default Set<Ability> lacks() {
+    return Set.of();
   }
 
   /** Submits a job that waits until the scenario moves it. */
@@ -93,9 +119,14 @@ interface ServiceBench extends AutoCloseable {
 
   /** Returns options of a client that tries once, so that a scenario meets each failure. */
   static ClientOptions client(String baseUrl, Machine machine) {
+    return client(baseUrl, watch(machine));
+  }
+
+  /** Returns the same, where jobs are watched in another way. */
+  static ClientOptions client(String baseUrl, WatchOptions watch) {
     return ClientOptions.builder(baseUrl)
         .resilience(ResilienceOptions.builder().maxRetries(0).build())
-        .watch(watch(machine))
+        .watch(watch)
         .build();
   }
 }
