@@ -11,6 +11,7 @@ import dev.longhaul.job.PushSink;
 import dev.longhaul.job.PushSource;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.realtime.ConnectionState;
 import dev.longhaul.realtime.ConnectionStatus;
 import dev.longhaul.realtime.RealtimeConnection;
 import dev.longhaul.realtime.RealtimeProtocol;
@@ -53,6 +54,9 @@ final class TaskEvents implements PushSource<TaskResult>, RealtimeProtocol, Auto
   public Registration open(PushSink<TaskResult> hearer) {
     sink = hearer;
     connection.connect();
+    if (connection.status().state() == ConnectionState.CONNECTED) {
+      hearer.connected(); // somebody had asked for the socket by hand
+    }
     return () -> {
       sink = null;
       asked.values().forEach(Registration::close);

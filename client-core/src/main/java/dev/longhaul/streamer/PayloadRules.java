@@ -74,6 +74,10 @@ final class PayloadRules {
           "is custom, which the router refuses",
           "Use monthly, quarterly or annual.");
     }
+    if (report.getFilters() != null) {
+      throw InvalidInputException.of(
+          "filters", "are there, which the router does not take", "Leave them out.");
+    }
     JsonObject full = payload.getAsJsonObject().deepCopy();
     full.addProperty("start_date", start + "T00:00:00Z");
     full.addProperty("end_date", end + "T23:59:59Z");

@@ -218,6 +218,20 @@ class PushedTasksTest {
   }
 
   @Test
+  void aSocketThatWasOpenedByHandIsAsGoodAsAnother() throws Exception {
+    open(EventsDialect.CHANNEL, EventDialect.CHANNEL, Duration.ofMillis(20));
+    connection().connect();
+    awaitConnected();
+    JobHandle<TaskResult> job = client.submit(Bench.task());
+    awaitReads(1);
+    TimeUnit.MILLISECONDS.sleep(200);
+
+    assertThat(only().statusReads()).isLessThanOrEqualTo(2);
+    only().completed();
+    assertThat(job.await(LONG)).isInstanceOf(JobOutcome.Succeeded.class);
+  }
+
+  @Test
   void aRefusedSocketLeavesTheTasksToTheReads() throws Exception {
     open(EventsDialect.CHANNEL, EventDialect.CHANNEL, Duration.ofMillis(20));
     fake.eventSockets().always(SocketFault.refuse(404, Map.of(), "{}"));

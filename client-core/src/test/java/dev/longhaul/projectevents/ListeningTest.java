@@ -8,6 +8,7 @@ import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.Credentials;
 import dev.longhaul.realtime.ConnectionState;
 import dev.longhaul.testkit.FakeProjectEventsOptions;
 import dev.longhaul.testkit.FakeSocket;
@@ -303,14 +304,14 @@ class ListeningTest {
 
   @Test
   void theTokenGoesAlongAndIsInNoText() throws Exception {
-    FakeProjectEventsOptions.Builder asks = FakeProjectEventsOptions.builder().token("s3cret");
+    FakeProjectEventsOptions.Builder asks = FakeProjectEventsOptions.builder().token("hunter2");
     try (EventsBench bench =
         new EventsBench(
                 asks,
                 ProjectEventsOptions.builder(),
-                options -> options.credentials(dev.longhaul.policy.Credentials.bearer("s3cret")))
+                options -> options.credentials(Credentials.bearer("hunter2")))
             .connected()) {
-      assertThat(bench.client.toString()).contains("CONNECTED").doesNotContain("s3cret");
+      assertThat(bench.client.toString()).contains("CONNECTED").doesNotContain("hunter2");
     }
   }
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.longhaul.generated.projectevents.model.SessionRecord;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientOptions;
+import dev.longhaul.policy.Credentials;
 import dev.longhaul.testkit.FakeProjectEvents;
 import dev.longhaul.testkit.FakeProjectEventsOptions;
 import dev.longhaul.testkit.LeakCheck;
@@ -174,17 +175,14 @@ class StoredSessionTest {
 
   @Test
   void theTokenIsInNoFile() throws Exception {
-    FakeProjectEventsOptions.Builder asks = FakeProjectEventsOptions.builder().token("s3cret");
+    FakeProjectEventsOptions.Builder asks = FakeProjectEventsOptions.builder().token("hunter2");
     ProjectEventsOptions.Builder stores = ProjectEventsOptions.builder().sessionStore(store());
     try (EventsBench bench =
-        new EventsBench(
-                asks,
-                stores,
-                options -> options.credentials(dev.longhaul.policy.Credentials.bearer("s3cret")))
+        new EventsBench(asks, stores, options -> options.credentials(Credentials.bearer("hunter2")))
             .connected()) {
       EventsBench.await(() -> isStored(bench.fake));
-      assertThat(Files.readString(onlyFile())).doesNotContain("s3cret").contains("timestamp");
-      assertThat(onlyFile().toString()).doesNotContain("s3cret");
+      assertThat(Files.readString(onlyFile())).doesNotContain("hunter2").contains("timestamp");
+      assertThat(onlyFile().toString()).doesNotContain("hunter2");
     }
   }
 

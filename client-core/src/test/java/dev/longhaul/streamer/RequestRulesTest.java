@@ -108,6 +108,7 @@ class RequestRulesTest {
   private static Map<String, Object> router() {
     Map<String, Object> wrong = new LinkedHashMap<>();
     wrong.put("report_type", StreamerBench.january().reportType(ReportType.CUSTOM));
+    wrong.put("filters", StreamerBench.january().filters(new JsonObject()));
     wrong.put("report_type ", routerReport().reportType(RouterReportType.of("custom")));
     wrong.put("start_date", routerReport().startDate(null));
     wrong.put("end_date", routerReport().endDate(OffsetDateTime.parse("2025-12-31T23:59:59Z")));
