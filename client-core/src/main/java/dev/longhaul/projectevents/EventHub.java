@@ -5,8 +5,6 @@ import dev.longhaul.internal.flow.Mailbox;
 import dev.longhaul.job.Registration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -22,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p><i>Concurrency:</i> thread-safe; the monitor guards {@link #newest}, and nobody is called
  * under it.
  */
-final class EventHub {
+final class EventHub implements Mailbox.Rules<ProjectEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
 
   /** Ends the streams when the client is closed; nobody sees it. */
@@ -43,13 +41,19 @@ final class EventHub {
     this.closedError = closedError;
   }
 
+  /** Puts an event in every line where it is wanted; {@link #deliver} then calls whoever waits. */
   void publish(ProjectEvent event) {
     keep(event);
     for (Hearer hearer : hearers) {
       if (hearer.wants.test(event)) {
-        hearer.hear(event);
+        hearer.mailbox.offer(event);
       }
     }
+  }
+
+  /** Has what was published delivered: for many events at once a thread need wake only once. */
+  void deliver() {
+    hearers.forEach(hearer -> hearer.mailbox.deliver());
   }
 
   private synchronized void keep(ProjectEvent event) {
@@ -87,11 +91,13 @@ final class EventHub {
   }
 
   void close() {
-    hearers.forEach(hearer -> hearer.hear(CLOSED));
+    hearers.forEach(hearer -> hearer.mailbox.offer(CLOSED));
+    deliver();
   }
 
-  /** Returns the task whose newer progress may take the place of an event, or null. */
-  private static @Nullable String progressOf(ProjectEvent event) {
+  /** Progress gives way to newer progress of the same task, whatever else lies between. */
+  @Override
+  public @Nullable Object subject(ProjectEvent event) {
     return event instanceof ProjectEvent.TaskChanged task
             && task.update().state().equals(TaskState.PROGRESS)
             && !task.update().isUnprovenEnding()
@@ -99,107 +105,50 @@ final class EventHub {
         : null;
   }
 
-  /**
-   * One who hears. Progress gives way to newer progress of the same task, whatever else lies
-   * between; only where there seems to be some is it looked for, or a long line would be searched
-   * with every event.
-   *
-   * <p><i>Concurrency:</i> the monitor guards {@link #newest} and {@link #searches}.
-   */
-  private final class Hearer implements Mailbox.Rules<ProjectEvent>, Flow.Subscriber<ProjectEvent> {
+  @Override
+  public boolean overtakes() {
+    return true;
+  }
+
+  @Override
+  public int limit() {
+    return waitingLimit;
+  }
+
+  @Override
+  public ProjectEvent missed(int count) {
+    return new ProjectEvent.Missed(count);
+  }
+
+  @Override
+  public boolean isLast(ProjectEvent event) {
+    return false;
+  }
+
+  @Override
+  public @Nullable Throwable error(ProjectEvent event) {
+    return event.equals(CLOSED) ? closedError.get() : null;
+  }
+
+  /** One who hears, and what. */
+  private final class Hearer {
     private final Predicate<ProjectEvent> wants;
-    private final Flow.Subscriber<? super ProjectEvent> subscriber;
     private final Mailbox<ProjectEvent> mailbox;
-
-    /** The tasks whose progress waits; a few more, when events were dropped. */
-    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
-
-    private ProjectEvent newest = CLOSED;
-    private boolean searches;
 
     Hearer(
         Predicate<ProjectEvent> wants,
         Flow.Subscriber<? super ProjectEvent> subscriber,
         Runnable onGone) {
       this.wants = wants;
-      this.subscriber = subscriber;
       mailbox =
           new Mailbox<>(
-              this,
-              this,
+              subscriber,
+              EventHub.this,
               home,
               gone -> {
                 hearers.remove(this);
                 onGone.run();
               });
-    }
-
-    void hear(ProjectEvent event) {
-      String task = progressOf(event);
-      synchronized (this) {
-        newest = event;
-        searches = task != null && !waiting.add(task);
-        mailbox.offer(event);
-      }
-      if (waiting.size() > 2 * waitingLimit) {
-        waiting.clear(); // nearly all of them were dropped
-      }
-      mailbox.deliver();
-    }
-
-    /** Asked for the event that is offered, and then for those that wait. */
-    @Override
-    public @Nullable Object subject(ProjectEvent event) {
-      return event.equals(newest) && !searches ? null : progressOf(event);
-    }
-
-    @Override
-    public boolean overtakes() {
-      return true;
-    }
-
-    @Override
-    public int limit() {
-      return waitingLimit;
-    }
-
-    @Override
-    public ProjectEvent missed(int count) {
-      return new ProjectEvent.Missed(count);
-    }
-
-    @Override
-    public boolean isLast(ProjectEvent event) {
-      return false;
-    }
-
-    @Override
-    public @Nullable Throwable error(ProjectEvent event) {
-      return event.equals(CLOSED) ? closedError.get() : null;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscriber.onSubscribe(subscription);
-    }
-
-    @Override
-    public void onNext(ProjectEvent event) {
-      String task = progressOf(event);
-      if (task != null) {
-        waiting.remove(task);
-      }
-      subscriber.onNext(event);
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      subscriber.onError(error);
-    }
-
-    @Override
-    public void onComplete() {
-      subscriber.onComplete();
     }
   }
 

@@ -63,6 +63,11 @@ final class EventsProtocol implements RealtimeProtocol {
   }
 
   @Override
+  public void caughtUp() {
+    hub.deliver();
+  }
+
+  @Override
   public List<String> greeting() {
     return List.of(session.greeting());
   }

@@ -22,6 +22,7 @@ final class CountedSockets extends SocketFactory {
   private final int limit;
   private final SocketFactory callers;
   private final List<Socket> made = new ArrayList<>();
+  private Runnable onWait = () -> {};
   private boolean closed;
   private long arrived;
   private volatile boolean overLimit;
@@ -35,6 +36,16 @@ final class CountedSockets extends SocketFactory {
   /** More arrived than a message may have. */
   static final class TooMuchArrivedException extends IOException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** Has something run whenever all that arrived was taken, before a thread waits for more. */
+  void onWait(Runnable task) {
+    onWait = task;
+  }
+
+  /** Returns whether what arrives is counted, and {@link #onWait} ever heard of. */
+  boolean isCounting() {
+    return callers.equals(SocketFactory.getDefault());
   }
 
   /** Hears that a message was whole. */
@@ -69,8 +80,7 @@ final class CountedSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    boolean ours = callers.equals(SocketFactory.getDefault());
-    Socket socket = ours ? counted() : callers.createSocket();
+    Socket socket = isCounting() ? counted() : callers.createSocket();
     synchronized (this) {
       if (!closed) {
         made.add(socket);
@@ -88,6 +98,7 @@ final class CountedSockets extends SocketFactory {
         return new FilterInputStream(super.getInputStream()) {
           @Override
           public int read() throws IOException {
+            onWait.run();
             int one = super.read();
             count(1);
             return one;
@@ -95,6 +106,7 @@ final class CountedSockets extends SocketFactory {
 
           @Override
           public int read(byte[] to, int offset, int most) throws IOException {
+            onWait.run();
             int length = super.read(to, offset, most);
             count(length);
             return length;

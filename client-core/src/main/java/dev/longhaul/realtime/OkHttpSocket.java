@@ -25,9 +25,13 @@ final class OkHttpSocket extends WebSocketListener {
   private final CountedSockets tcp;
   private volatile @Nullable WebSocket socket;
 
+  /** Whether frames came since the socket was last waited at; its own thread's. */
+  private boolean told;
+
   OkHttpSocket(OkHttpSockets.Hearer hearer, CountedSockets tcp) {
     this.hearer = hearer;
     this.tcp = tcp;
+    tcp.onWait(this::waiting);
   }
 
   void of(WebSocket opening) {
@@ -71,16 +75,33 @@ final class OkHttpSocket extends WebSocketListener {
   public void onMessage(WebSocket from, String text) {
     tcp.delivered();
     hearer.text(text);
+    told();
   }
 
   @Override
   public void onMessage(WebSocket from, ByteString bytes) {
     tcp.delivered();
     hearer.binary(bytes.size());
+    told();
+  }
+
+  private void told() {
+    told = true;
+    if (!tcp.isCounting()) {
+      waiting(); // for all that is known
+    }
+  }
+
+  private void waiting() {
+    if (told) {
+      told = false;
+      hearer.caughtUp();
+    }
   }
 
   @Override
   public void onClosing(WebSocket closing, int code, String reason) {
+    hearer.caughtUp();
     hearer.closing(code);
     closing.close(1000, null); // so that OkHttp, too, is done with it
   }
@@ -93,6 +114,7 @@ final class OkHttpSocket extends WebSocketListener {
 
   @Override
   public void onFailure(WebSocket failed, Throwable cause, @Nullable Response answer) {
+    hearer.caughtUp();
     Response said = answer == null ? null : detached(answer);
     tcp.close();
     if (tcp.isOverLimit()) {

@@ -32,20 +32,14 @@ final class OkHttpSockets implements AutoCloseable {
   private final ConnectionPool pool = new ConnectionPool();
   private final OkHttpClient client;
 
-  /** What all derive from: most of its weight is what the JDK trusts, which is the same for all. */
-  private static final class Usual {
-    static final OkHttpClient CLIENT = new OkHttpClient();
-  }
-
   OkHttpSockets(ClientOptions options, RealtimeOptions realtime) {
     this.options = options;
     this.realtime = realtime;
     // OkHttp shakes hands over HTTP.
     url = HttpUrl.get("http" + options.baseUrl().toString().substring(2));
-    OkHttpClient callers = CallerHttpClient.of(options).orElseGet(() -> Usual.CLIENT);
     Dispatcher dispatcher = new Dispatcher(threads);
     client =
-        callers
+        CallerHttpClient.orOurs(options)
             .newBuilder()
             .dispatcher(dispatcher)
             .connectionPool(pool)
@@ -84,6 +78,9 @@ final class OkHttpSockets implements AutoCloseable {
     void text(String text);
 
     void binary(int length);
+
+    /** No further frame is at hand. */
+    void caughtUp();
 
     void closing(int code);
 

@@ -9,10 +9,10 @@ import java.util.Optional;
  * life, and what a frame means. One object serves one connection.
  *
  * <p><i>Threading:</i> {@link #frame} is called on the thread of the socket, one frame after the
- * other, and for each socket only between {@link #connected} and {@link #lost}; the other methods
- * are called from any thread, one at a time. All are called under no lock of the connection, and
- * may call any of its methods. None may block. What they throw is logged and ends nothing; a frame
- * at which {@link #frame} throws counts as malformed.
+ * other, and for each socket only between {@link #connected} and {@link #lost}; the others but
+ * {@link #caughtUp} are called from any thread, one at a time. All are called under no lock of the
+ * connection, and may call any of its methods. None may block. What they throw is logged and ends
+ * nothing; a frame at which {@link #frame} throws counts as malformed.
  */
 public interface RealtimeProtocol {
   /** What a frame was. */
@@ -31,6 +31,13 @@ public interface RealtimeProtocol {
    * @param text the frame; invalid UTF-8 was replaced
    */
   FrameKind frame(String text);
+
+  /**
+   * Hears that no further frame is at hand, on the thread of the socket, before it waits for more:
+   * the moment to hand on together what several frames told. Comes after every frame, one or many
+   * of them, at the latest with the end of the socket; and then perhaps after {@link #lost}.
+   */
+  default void caughtUp() {}
 
   /**
    * Returns what is known to be wrong with credentials before they are sent, if something is: then

@@ -67,6 +67,16 @@ final class SocketEvents implements OkHttpSockets.Hearer {
     }
   }
 
+  @Override
+  public void caughtUp() {
+    try {
+      link.protocol.caughtUp();
+    } catch (RuntimeException | Error thrown) {
+      LOG.warn(
+          "The protocol of {} threw {} after a frame.", link.service, thrown.getClass().getName());
+    }
+  }
+
   private void tell(FrameKind kind) {
     link.tell((to, now) -> to.frame(number, now, kind));
   }

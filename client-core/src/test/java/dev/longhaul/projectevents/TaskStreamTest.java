@@ -43,8 +43,10 @@ class TaskStreamTest {
             .connected()) {
       Recorder<TaskUpdate> recorder = new Recorder<>(Long.MAX_VALUE);
       bench.client.task("p", "t").subscribe(recorder);
-      bench.awaitSubscriptions("p", 1);
+      // The read that follows a subscription; over HTTP a task that has begun is as far as one can
+      // be.
       FakeTask task = bench.fake.task("p", "t");
+      await(recorder, TaskState.PENDING);
       task.started();
       await(recorder, TaskState.STARTED);
       task.progress(40, "Frame 91 of 200");

@@ -9,7 +9,9 @@ import dev.longhaul.testkit.FakeSocket;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.VirtualTime;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -265,6 +267,38 @@ class ConnectionOverSocketsTest {
       assertThat(waits.ending().get(5, TimeUnit.SECONDS)).isEqualTo(SendState.SENT);
       assertThat(bench.socket(2).next()).isEqualTo(json("hello"));
       assertThat(bench.socket(2).next()).isEqualTo(json("later"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 2", "true, 21"})
+  void framesThatCameTogetherAreCaughtUpWithTogether(boolean callersSockets, int times)
+      throws InterruptedException {
+    // What a factory of the caller makes is not looked into, so that each frame may be the last.
+    OkHttpClient client =
+        new OkHttpClient.Builder().socketFactory(new ConnectionRacesTest.Counting()).build();
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (SocketBench bench =
+        new SocketBench(QUICK, options -> callersSockets ? options.httpClient(client) : options)) {
+      bench.protocol.onFrame = text -> awaitUninterrupted(arrived);
+      bench.connection.connect();
+      FakeSocket socket = bench.socket(1);
+      for (int frame = 0; frame <= 20; frame++) {
+        socket.send(json("frame"));
+        SocketBench.await(() -> bench.protocol.rest().size() >= 2); // connected, and the first
+      }
+      arrived.countDown();
+
+      SocketBench.await(() -> bench.protocol.rest().size() == 22);
+      SocketBench.await(() -> bench.protocol.caughtUp.get() == times);
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     }
   }
 }

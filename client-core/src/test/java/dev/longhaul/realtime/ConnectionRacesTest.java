@@ -44,7 +44,7 @@ class ConnectionRacesTest {
   private static final RealtimeOptions QUICK = SocketBench.QUICK;
 
   /** Counts the TCP connections of a client, and how many it has at once. */
-  private static final class Counting extends SocketFactory {
+  static final class Counting extends SocketFactory {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
     final Set<Socket> live = ConcurrentHashMap.newKeySet();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A protocol that writes down what it hears. */
@@ -14,6 +15,7 @@ final class RecordedProtocol implements RealtimeProtocol {
   volatile Consumer<String> onFrame = text -> {};
   volatile Optional<LonghaulException> flaw = Optional.empty();
   volatile int inFlight;
+  final AtomicInteger caughtUp = new AtomicInteger();
 
   static String json(String type) {
     return "{\"type\":\"" + type + "\"}";
@@ -27,6 +29,11 @@ final class RecordedProtocol implements RealtimeProtocol {
       return FrameKind.RESTARTING;
     }
     return text.startsWith("{\"type\":\"") ? FrameKind.VALID : FrameKind.MALFORMED;
+  }
+
+  @Override
+  public void caughtUp() {
+    caughtUp.incrementAndGet();
   }
 
   @Override

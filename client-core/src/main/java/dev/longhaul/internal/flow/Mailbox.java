@@ -2,10 +2,10 @@ package dev.longhaul.internal.flow;
 
 import dev.longhaul.internal.time.Callbacks;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -83,14 +83,23 @@ public final class Mailbox<T> implements Flow.Subscription {
   private final Rules<T> rules;
   private final Home home;
   private final Consumer<Mailbox<T>> onGone;
-  private final ArrayDeque<T> waiting = new ArrayDeque<>();
+
+  /** In order. What is kept has a key of its own; what may give way has its subject and turn. */
+  private final Map<Object, T> waiting = new LinkedHashMap<>();
+
+  /** The last in line; null while there is none. */
+  private @Nullable T newest;
+
+  /** Counts what was kept, where that shields what came before it. */
+  private int turn;
+
   private int missed;
   private long demand;
   private boolean greeted;
   private boolean delivering;
   private boolean gone;
   private boolean reportedSlow;
-  private Instant busySince;
+  private long busySinceMillis;
   private @Nullable Throwable misuse;
 
   /**
@@ -106,9 +115,12 @@ public final class Mailbox<T> implements Flow.Subscription {
     this.subscriber = subscriber;
     this.rules = rules;
     this.home = home;
-    this.busySince = home.clock.instant();
+    this.busySinceMillis = home.clock.millis();
     this.onGone = onGone;
   }
+
+  /** What stands for an event in line that may give way. */
+  private record Turn(Object subject, int turn) {}
 
   /** Queues an event without delivering it, so that it can be called under the caller's lock. */
   public synchronized void offer(T event) {
@@ -116,34 +128,39 @@ public final class Mailbox<T> implements Flow.Subscription {
       return;
     }
     reportIfSlow();
-    Object subject = rules.subject(event);
-    if (subject != null) {
-      forgetOlder(subject);
-    }
-    waiting.addLast(event);
+    Object key = key(event);
+    waiting.remove(key);
+    waiting.put(key, event);
+    newest = event;
     if (waiting.size() > rules.limit()) {
-      waiting.removeFirst();
+      removeFirst();
       missed++;
     }
   }
 
-  /** Removes what an event makes stale: the same subject, back to the newest that is kept. */
-  private void forgetOlder(Object subject) {
-    Iterator<T> backwards = waiting.descendingIterator();
-    while (backwards.hasNext()) {
-      Object older = rules.subject(backwards.next());
-      if (older == null && !rules.overtakes()) {
-        return;
-      }
-      if (subject.equals(older)) {
-        backwards.remove();
-        return;
-      }
+  private Object key(T event) {
+    Object subject = rules.subject(event);
+    if (subject != null) {
+      return new Turn(subject, turn);
     }
+    if (!rules.overtakes()) {
+      turn++;
+    }
+    return new Object();
+  }
+
+  private T removeFirst() {
+    Iterator<T> line = waiting.values().iterator();
+    T first = line.next();
+    line.remove();
+    if (waiting.isEmpty()) {
+      newest = null;
+    }
+    return first;
   }
 
   private void reportIfSlow() {
-    if (delivering && !reportedSlow && busySince.plus(SLOW).isBefore(home.clock.instant())) {
+    if (delivering && !reportedSlow && home.clock.millis() - busySinceMillis > SLOW.toMillis()) {
       reportedSlow = true;
       LOG.warn(
           "A subscriber has been busy with one event for over {}; its progress is conflated.",
@@ -170,6 +187,7 @@ public final class Mailbox<T> implements Flow.Subscription {
     synchronized (this) {
       gone = true;
       waiting.clear();
+      newest = null;
     }
     onGone.accept(this);
   }
@@ -217,7 +235,8 @@ public final class Mailbox<T> implements Flow.Subscription {
    * it never asked for.
    */
   private boolean stopped() {
-    return demand == 0 && !waiting.isEmpty() && rules.error(waiting.getLast()) != null;
+    T last = newest;
+    return demand == 0 && last != null && rules.error(last) != null;
   }
 
   private void drain() {
@@ -250,9 +269,9 @@ public final class Mailbox<T> implements Flow.Subscription {
       hello = !greeted;
       greeted = true;
       wrong = misuse;
-      busySince = home.clock.instant();
+      busySinceMillis = home.clock.millis();
       if (!hello && wrong == null) {
-        event = demand == 0 ? waiting.removeLast() : first();
+        event = demand == 0 ? newest : first();
         demand = demand == Long.MAX_VALUE || demand == 0 ? demand : demand - 1;
       }
     }
@@ -269,7 +288,7 @@ public final class Mailbox<T> implements Flow.Subscription {
   private T first() {
     @Nullable T told = missed == 0 ? null : rules.missed(missed);
     missed = 0;
-    return told == null ? waiting.removeFirst() : told;
+    return told == null ? removeFirst() : told;
   }
 
   private void pass(T event) {
@@ -290,6 +309,7 @@ public final class Mailbox<T> implements Flow.Subscription {
       first = !gone;
       gone = true;
       waiting.clear();
+      newest = null;
     }
     onGone.accept(this);
     if (!first) {

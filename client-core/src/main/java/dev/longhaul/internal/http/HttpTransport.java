@@ -72,12 +72,12 @@ public final class HttpTransport implements AutoCloseable {
     this.options = options;
     requireHttp(options.baseUrl());
     base = HttpUrl.get(options.baseUrl().toString());
-    OkHttpClient callers = CallerHttpClient.of(options).orElse(null);
-    ownPool = callers == null ? new ConnectionPool() : null;
-    OkHttpClient start = callers == null ? fresh(ownPool) : callers;
+    OkHttpClient start = CallerHttpClient.orOurs(options);
+    ownPool = CallerHttpClient.of(options).isPresent() ? null : new ConnectionPool();
     calls =
         start
             .newBuilder()
+            .connectionPool(ownPool == null ? start.connectionPool() : ownPool)
             .dispatcher(dispatcher)
             .eventListenerFactory(SentProbe.beside(start.eventListenerFactory()))
             .connectTimeout(options.connectTimeout())
@@ -140,11 +140,6 @@ public final class HttpTransport implements AutoCloseable {
     dispatcher.setMaxRequests(atOnce);
     dispatcher.setMaxRequestsPerHost(atOnce);
     return dispatcher;
-  }
-
-  private static OkHttpClient fresh(@Nullable ConnectionPool pool) {
-    OkHttpClient.Builder builder = new OkHttpClient.Builder();
-    return (pool == null ? builder : builder.connectionPool(pool)).build();
   }
 
   /**

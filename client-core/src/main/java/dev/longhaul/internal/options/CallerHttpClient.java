@@ -14,6 +14,11 @@ public final class CallerHttpClient {
 
   private CallerHttpClient() {}
 
+  /** What ours all derive from: most of its weight is what the JDK trusts, the same for all. */
+  private static final class Ours {
+    static final OkHttpClient CLIENT = new OkHttpClient();
+  }
+
   /** Called once by the class of the options, which knows its own field. */
   public static void readWith(Function<Object, Optional<OkHttpClient>> function) {
     reader = function;
@@ -23,5 +28,10 @@ public final class CallerHttpClient {
   public static Optional<OkHttpClient> of(Object options) {
     Function<Object, Optional<OkHttpClient>> known = reader;
     return known == null ? Optional.empty() : known.apply(options);
+  }
+
+  /** Returns what to derive a client from: the caller's, or else ours, of which nothing is used. */
+  public static OkHttpClient orOurs(Object options) {
+    return of(options).orElseGet(() -> Ours.CLIENT);
   }
 }

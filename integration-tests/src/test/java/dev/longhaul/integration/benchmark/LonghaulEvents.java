@@ -3,7 +3,7 @@ package dev.longhaul.integration.benchmark;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.projectevents.ProjectEvent;
 import dev.longhaul.projectevents.ProjectEventsClient;
-import io.reactivex.rxjava3.core.Flowable;
+import dev.longhaul.rx.RxRealtime;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.FlowAdapters;
 
 /** The client of project events with every default in force, and a listener or a Flowable. */
 final class LonghaulEvents implements EventWay {
@@ -31,8 +30,7 @@ final class LonghaulEvents implements EventWay {
     client = ProjectEventsClient.open(ClientOptions.builder(url).build());
     tally = new EventTally(text -> client.connection().send(text));
     if (flowing) {
-      Flowable.fromPublisher(FlowAdapters.toPublisher(client.events()))
-          .subscribe(this::heard, closed -> {});
+      RxRealtime.events(client).subscribe(this::heard, closed -> {});
     } else {
       client.listen(this::heard);
     }
