@@ -8,6 +8,7 @@ import dev.longhaul.internal.json.Json.MalformedJsonException;
 import dev.longhaul.internal.time.Ticker;
 import dev.longhaul.realtime.ConnectionStatus;
 import dev.longhaul.realtime.RealtimeProtocol;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,10 +40,6 @@ final class EventsProtocol implements RealtimeProtocol {
 
   @Override
   public FrameKind frame(String text) {
-    long now = ticker.nanos();
-    if (known.isKnown(text, now)) {
-      return FrameKind.VALID;
-    }
     FramedEvent<?> event;
     try {
       event = decoder.decode(text);
@@ -50,8 +47,9 @@ final class EventsProtocol implements RealtimeProtocol {
       LOG.debug("A frame makes no sense: {}.", malformed.getMessage());
       return FrameKind.MALFORMED;
     }
-    if (event.sent() != null) {
-      known.remember(text, now);
+    OffsetDateTime sent = event.sent();
+    if (sent != null && !known.isNew(text, sent, ticker.nanos())) {
+      return FrameKind.VALID;
     }
     if (event instanceof ProjectEvent.TaskChanged task) {
       tasks.heard(task.update());

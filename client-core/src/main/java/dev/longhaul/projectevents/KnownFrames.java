@@ -1,5 +1,6 @@
 package dev.longhaul.projectevents;
 
+import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,10 @@ final class KnownFrames {
   private static final int MOST_CHARACTERS = 1_000_000;
 
   private final long window;
-  private final Map<String, Long> seen = new LinkedHashMap<>();
+
+  /** In order; the value is when it came. */
+  private final Map<Frame, Long> seen = new LinkedHashMap<>();
+
   private int characters;
 
   /**
@@ -27,31 +31,57 @@ final class KnownFrames {
     this.window = window;
   }
 
-  synchronized boolean isKnown(String frame, long now) {
-    if (window == 0) {
-      return false;
+  /**
+   * A frame by the whole of its text. Where it is looked for depends on its time and its length
+   * alone: to go through a text costs more than to read it from the socket.
+   */
+  private record Frame(String text, int length, int hash) {
+    @Override
+    public int hashCode() {
+      return hash;
     }
-    Iterator<Map.Entry<String, Long>> oldest = seen.entrySet().iterator();
-    while (oldest.hasNext()) {
-      Map.Entry<String, Long> one = oldest.next();
-      if (now - one.getValue() <= window) {
-        break;
-      }
-      characters -= one.getKey().length();
-      oldest.remove();
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Frame frame && hash == frame.hash && text.equals(frame.text);
     }
-    return seen.containsKey(frame);
   }
 
-  /** Keeps a frame that is not known. */
-  synchronized void remember(String frame, long now) {
-    if (window == 0 || frame.length() > MOST_CHARACTERS || seen.put(frame, now) != null) {
-      return;
+  /** Returns whether a frame is new, which it is not again for a while. */
+  synchronized boolean isNew(String text, OffsetDateTime sent, long now) {
+    if (window == 0 || text.length() > MOST_CHARACTERS) {
+      return true;
     }
-    characters += frame.length();
-    Iterator<String> oldest = seen.keySet().iterator();
+    forgetOlder(now);
+    Frame frame =
+        new Frame(
+            text, text.length(), (sent.getNano() * 31 + sent.getSecond()) * 31 + text.length());
+    if (seen.putIfAbsent(frame, now) != null) {
+      return false;
+    }
+    characters += frame.length;
+    if (seen.size() > MOST || characters > MOST_CHARACTERS) {
+      forgetSome();
+    }
+    return true;
+  }
+
+  private void forgetOlder(long now) {
+    Iterator<Map.Entry<Frame, Long>> oldest = seen.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<Frame, Long> one = oldest.next();
+      if (now - one.getValue() <= window) {
+        return;
+      }
+      characters -= one.getKey().length;
+      oldest.remove();
+    }
+  }
+
+  private void forgetSome() {
+    Iterator<Frame> oldest = seen.keySet().iterator();
     while (seen.size() > MOST || characters > MOST_CHARACTERS) {
-      characters -= oldest.next().length();
+      characters -= oldest.next().length;
       oldest.remove();
     }
   }

@@ -157,12 +157,15 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     Line line;
     synchronized (this) {
       line = lines.get(update.taskId());
-      TaskUpdate before = line == null ? known.get(update.taskId()) : line.newest;
+      TaskUpdate before = known.put(update.taskId(), update);
+      before = line == null ? before : line.newest;
       TaskUpdate after = update.after(before);
+      if (after != update) {
+        known.put(update.taskId(), after);
+      }
       if (after == before) {
         return;
       }
-      known.put(update.taskId(), after);
       if (line == null) {
         return;
       }

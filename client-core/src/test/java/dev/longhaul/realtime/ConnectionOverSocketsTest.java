@@ -271,8 +271,8 @@ class ConnectionOverSocketsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 2", "true, 21"})
-  void framesThatCameTogetherAreCaughtUpWithTogether(boolean callersSockets, int times)
+  @CsvSource({"false, 2, 6", "true, 21, 21"})
+  void framesThatCameTogetherAreCaughtUpWithTogether(boolean callersSockets, int least, int most)
       throws InterruptedException {
     // What a factory of the caller makes is not looked into, so that each frame may be the last.
     OkHttpClient client =
@@ -290,7 +290,8 @@ class ConnectionOverSocketsTest {
       arrived.countDown();
 
       SocketBench.await(() -> bench.protocol.rest().size() == 22);
-      SocketBench.await(() -> bench.protocol.caughtUp.get() == times);
+      SocketBench.await(() -> bench.protocol.caughtUp.get() >= least);
+      assertThat(bench.protocol.caughtUp.get()).isLessThanOrEqualTo(most);
     }
   }
 

@@ -30,6 +30,10 @@ final class OnceNamedReader extends JsonReader {
     private boolean object;
     private boolean nameNext;
     private @Nullable Collection<String> names;
+
+    /** A bit for each hash code of the names, modulo 64: where one is missing, a name is new. */
+    private long bits;
+
     private @Nullable Scope inner;
 
     Scope(@Nullable Scope outer) {
@@ -40,6 +44,7 @@ final class OnceNamedReader extends JsonReader {
     Scope begun(boolean isObject) {
       object = isObject;
       nameNext = isObject;
+      bits = 0;
       if (names instanceof HashSet) {
         names = null;
       } else if (names != null) {
@@ -58,9 +63,12 @@ final class OnceNamedReader extends JsonReader {
     /** Returns whether it is new. A list is the cheaper set as long as it is short. */
     boolean isNew(String name) {
       nameNext = false;
+      long bit = 1L << name.hashCode();
+      boolean certain = (bits & bit) == 0;
+      bits |= bit;
       if (names == null) {
         names = new ArrayList<>(FEW);
-      } else if (names.contains(name)) {
+      } else if (!certain && names.contains(name)) {
         return false;
       } else if (names.size() == FEW) {
         names = new HashSet<>(names);
