@@ -38,7 +38,7 @@ final class CountedSockets extends SocketFactory {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Has something run whenever all that arrived was taken, before a thread waits for more. */
+  /** Has something run before a thread waits for what has not arrived yet. */
   void onWait(Runnable task) {
     onWait = task;
   }
@@ -96,9 +96,15 @@ final class CountedSockets extends SocketFactory {
       @Override
       public InputStream getInputStream() throws IOException {
         return new FilterInputStream(super.getInputStream()) {
+          private void beforeRead() throws IOException {
+            if (super.available() == 0) {
+              onWait.run();
+            }
+          }
+
           @Override
           public int read() throws IOException {
-            onWait.run();
+            beforeRead();
             int one = super.read();
             count(1);
             return one;
@@ -106,7 +112,7 @@ final class CountedSockets extends SocketFactory {
 
           @Override
           public int read(byte[] to, int offset, int most) throws IOException {
-            onWait.run();
+            beforeRead();
             int length = super.read(to, offset, most);
             count(length);
             return length;

@@ -18,6 +18,9 @@ final class OkHttpSocket extends WebSocketListener {
   /** What OkHttp keeps for a server that does not take it; with more it closes the socket. */
   private static final long MOST_UNSENT = 16 << 20;
 
+  /** So many characters may be told before it is said that the socket is caught up with. */
+  private static final int MOST_TOLD = 32 << 10;
+
   /** What is read of the answer to a handshake that was refused. */
   private static final long MOST_WORDS = 64 << 10;
 
@@ -25,13 +28,13 @@ final class OkHttpSocket extends WebSocketListener {
   private final CountedSockets tcp;
   private volatile @Nullable WebSocket socket;
 
-  /** Whether frames came since the socket was last waited at; its own thread's. */
-  private boolean told;
+  /** What was told since the socket was caught up with, each frame one more; its own thread's. */
+  private int told;
 
   OkHttpSocket(OkHttpSockets.Hearer hearer, CountedSockets tcp) {
     this.hearer = hearer;
     this.tcp = tcp;
-    tcp.onWait(this::waiting);
+    tcp.onWait(this::caughtUp);
   }
 
   void of(WebSocket opening) {
@@ -75,26 +78,26 @@ final class OkHttpSocket extends WebSocketListener {
   public void onMessage(WebSocket from, String text) {
     tcp.delivered();
     hearer.text(text);
-    told();
+    told(text.length());
   }
 
   @Override
   public void onMessage(WebSocket from, ByteString bytes) {
     tcp.delivered();
     hearer.binary(bytes.size());
-    told();
+    told(0);
   }
 
-  private void told() {
-    told = true;
-    if (!tcp.isCounting()) {
-      waiting(); // for all that is known
+  private void told(int length) {
+    told += 1 + length;
+    if (told > MOST_TOLD || !tcp.isCounting()) {
+      caughtUp(); // for all that is known, or long enough
     }
   }
 
-  private void waiting() {
-    if (told) {
-      told = false;
+  private void caughtUp() {
+    if (told > 0) {
+      told = 0;
       hearer.caughtUp();
     }
   }

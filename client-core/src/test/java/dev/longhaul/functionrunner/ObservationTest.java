@@ -190,15 +190,15 @@ class ObservationTest {
   @Test
   void aPauseThatTheServiceAsksForIsTold() throws Exception {
     try (Bench bench = bench(options -> options)) {
-      Map<String, String> rest = Map.of("retry-after-ms", "30");
+      Map<String, String> rest = Map.of("retry-after-ms", "300");
       bench.fake.fault(FunctionRunnerOperation.READ_STATUS, WireFault.status(429, rest, ""));
       failureOf(bench, "no-such-task");
 
       assertThat(events.next(Attempted.class).error())
           .containsInstanceOf(RateLimitedException.class);
       assertThat(events.next(Paused.class).length())
-          .isBetween(Duration.ofMillis(1), Duration.ofMillis(30));
-      assertThat(events.next(Retrying.class).delay()).isEqualTo(Duration.ofMillis(30));
+          .isBetween(Duration.ofMillis(1), Duration.ofMillis(300));
+      assertThat(events.next(Retrying.class).delay()).isEqualTo(Duration.ofMillis(300));
       assertThat(events.next(Attempted.class).status()).hasValue(404);
     }
   }

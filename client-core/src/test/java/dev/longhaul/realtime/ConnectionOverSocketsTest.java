@@ -271,7 +271,7 @@ class ConnectionOverSocketsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 2, 6", "true, 21, 21"})
+  @CsvSource({"false, 1, 6", "true, 21, 21"})
   void framesThatCameTogetherAreCaughtUpWithTogether(boolean callersSockets, int least, int most)
       throws InterruptedException {
     // What a factory of the caller makes is not looked into, so that each frame may be the last.
