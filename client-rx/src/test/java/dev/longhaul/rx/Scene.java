@@ -2,7 +2,6 @@ package dev.longhaul.rx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.policy.ClientOptions;
@@ -113,7 +112,8 @@ final class Scene implements AutoCloseable {
   /** Tells everybody so many different things. */
   void tellsAll(int events) {
     for (int i = 0; i < events; i++) {
-      service().publishToAll(event("workspace.changed", "workspace_id", "w-" + i));
+      String event = event("workspace.changed", "workspace_id", "w-" + i);
+      service().sockets().open().forEach(socket -> socket.send(event));
     }
   }
 
@@ -124,13 +124,10 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  private static JsonObject event(String type, String field, String value) {
-    JsonObject event = new JsonObject();
-    event.addProperty("type", type);
-    event.addProperty("timestamp", "2026-01-20T10:30:00Z");
-    event.addProperty("project_id", "project-7");
-    event.addProperty(field, value);
-    return event;
+  private static String event(String type, String field, String value) {
+    return """
+        {"type":"%s","timestamp":"2026-01-20T10:30:00Z","project_id":"project-7","%s":"%s"}"""
+        .formatted(type, field, value);
   }
 
   @Override
