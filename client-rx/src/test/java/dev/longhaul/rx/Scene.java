@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -27,6 +28,7 @@ final class Scene implements AutoCloseable {
   final ExecutorService callbacks = Executors.newSingleThreadExecutor();
   final ByHand hand = new ByHand(callbacks);
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final AtomicInteger told = new AtomicInteger();
   private @Nullable FakeProjectEvents fake;
 
   /** Has a job accepted at once. */
@@ -112,7 +114,7 @@ final class Scene implements AutoCloseable {
   /** Tells everybody so many different things. */
   void tellsAll(int events) {
     for (int i = 0; i < events; i++) {
-      String event = event("workspace.changed", "workspace_id", "w-" + i);
+      String event = event("workspace.changed", "workspace_id");
       service().sockets().open().forEach(socket -> socket.send(event));
     }
   }
@@ -120,14 +122,15 @@ final class Scene implements AutoCloseable {
   /** Tells those who listen to a project so many different things. */
   void tells(String project, int events) {
     for (int i = 0; i < events; i++) {
-      service().publish(project, event("git.commit", "ref", "r-" + i));
+      service().publish(project, event("git.commit", "ref"));
     }
   }
 
-  private static String event(String type, String field, String value) {
+  /** No two are the same: the second would be taken for the first that came again. */
+  private String event(String type, String field) {
     return """
-        {"type":"%s","timestamp":"2026-01-20T10:30:00Z","project_id":"project-7","%s":"%s"}"""
-        .formatted(type, field, value);
+        {"type":"%s","timestamp":"2026-01-20T10:30:00Z","project_id":"project-7","%s":"%d"}"""
+        .formatted(type, field, told.incrementAndGet());
   }
 
   @Override
