@@ -111,7 +111,7 @@ class ReactiveStreamsTest {
     private final Scene scene;
 
     Rules(PublishedStream stream, Scene scene) {
-      super(new TestEnvironment(2_000, 50, 10), 1_500);
+      super(new TestEnvironment(2_000, 50, 10), 700);
       this.stream = stream;
       this.scene = scene;
     }
