@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * job is made twice, and every caller is told the truth.
  *
  * <p>With one seed, the n-th request that arrives meets the same fault in each run; which create it
- * belongs to is for the threads to decide. Every build makes three thousand of them; the Maven
+ * belongs to is for the threads to decide. Every build makes two thousand of them; the Maven
  * profile {@code long} makes all, with ten seeds. {@code -Dchaos.seed=…} sets another seed. The
  * figures of a run are kept in {@code target/ten-thousand-creates}.
  */
@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TenThousandCreatesTest {
   private static final boolean LONG = Boolean.getBoolean("long");
 
-  /** Every build makes three of ten. */
-  private static final int SHARE = LONG ? 10 : 3;
+  /** Every build makes two of ten. */
+  private static final int SHARE = LONG ? 10 : 2;
 
   private static final long SEED = Long.getLong("chaos.seed", 20_260_117);
   private static final int SEEDS = LONG ? 10 : 1;
