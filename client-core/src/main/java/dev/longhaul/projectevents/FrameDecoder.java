@@ -141,7 +141,7 @@ final class FrameDecoder {
    * @throws MalformedJsonException when it is not JSON, has no type, or does not fit its type
    */
   synchronized FramedEvent<?> decode(String json) throws MalformedJsonException {
-    Kind<?> guess = kind(FrameReader.typeHint(json));
+    Kind<?> guess = kind(reader.typeHint(json));
     ProjectEvent event;
     try {
       event = guess.read(reader, json);

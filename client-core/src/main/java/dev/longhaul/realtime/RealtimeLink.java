@@ -12,6 +12,7 @@ import dev.longhaul.internal.time.Ticker;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
+import dev.longhaul.realtime.RealtimeProtocol.FrameKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -220,8 +221,18 @@ final class RealtimeLink {
     return machine.isOpen() && machine.link() == link;
   }
 
-  synchronized void endsFrame() {
-    decoding = false;
+  /** Hears what a frame was, and what waited for it goes on. */
+  void endsFrame(int link, FrameKind kind) {
+    boolean all;
+    synchronized (this) {
+      decoding = false;
+      machine.frame(link, now(), kind);
+      // A sign of life only puts off what is due: most frames leave nothing to do.
+      all = kind == FrameKind.VALID && wanted.isEmpty();
+    }
+    if (!all) {
+      act();
+    }
   }
 
   /** Hears that the protocol knows of a socket. */

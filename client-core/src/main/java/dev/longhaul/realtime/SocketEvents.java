@@ -49,21 +49,18 @@ final class SocketEvents implements OkHttpSockets.Hearer {
     } catch (RuntimeException | Error thrown) {
       LOG.warn(
           "The protocol of {} threw {} at a frame.", link.service, thrown.getClass().getName());
-    } finally {
-      link.endsFrame();
     }
     if (kind == FrameKind.MALFORMED) {
       ignored("it is not what the service sends", text.length());
     }
-    tell(kind);
+    link.endsFrame(number, kind);
   }
 
   @Override
   public void binary(int length) {
     if (link.beginsFrame(number)) {
-      link.endsFrame();
       ignored("it is binary", length);
-      tell(FrameKind.MALFORMED);
+      link.endsFrame(number, FrameKind.MALFORMED);
     }
   }
 
@@ -75,10 +72,6 @@ final class SocketEvents implements OkHttpSockets.Hearer {
       LOG.warn(
           "The protocol of {} threw {} after a frame.", link.service, thrown.getClass().getName());
     }
-  }
-
-  private void tell(FrameKind kind) {
-    link.tell((to, now) -> to.frame(number, now, kind));
   }
 
   private void ignored(String problem, int length) {

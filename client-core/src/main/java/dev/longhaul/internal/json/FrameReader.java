@@ -26,6 +26,7 @@ public final class FrameReader {
 
   private static final String TYPE = "\"type\"";
 
+  private String newestType = "";
   private @Nullable Frames frames;
   private @Nullable JsonReader reader;
 
@@ -64,19 +65,32 @@ public final class FrameReader {
    * Returns the text of the first member {@code "type"}, at whatever depth, or null. A hint and no
    * more: it costs no reading, and whoever uses it compares it with what was read.
    */
-  public static @Nullable String typeHint(String frame) {
+  public @Nullable String typeHint(String frame) {
     int name = frame.indexOf(TYPE);
     int colon = name < 0 ? -1 : afterSpace(frame, name + TYPE.length());
     if (colon < 0 || frame.charAt(colon) != ':') {
       return null;
     }
     int open = afterSpace(frame, colon + 1);
+    if (open >= 0 && frame.charAt(open) == '"' && isAgain(frame, open + 1)) {
+      return newestType;
+    }
     int close = open < 0 || frame.charAt(open) != '"' ? -1 : frame.indexOf('"', open + 1);
     if (close < 0) {
       return null;
     }
     String text = frame.substring(open + 1, close);
-    return text.indexOf('\\') < 0 ? text : null;
+    if (text.indexOf('\\') >= 0) {
+      return null;
+    }
+    newestType = text;
+    return text;
+  }
+
+  /** Returns whether the newest type stands there again, as it most often does. */
+  private boolean isAgain(String frame, int from) {
+    int end = from + newestType.length();
+    return end < frame.length() && frame.charAt(end) == '"' && frame.startsWith(newestType, from);
   }
 
   /** Returns where the next character is that is no space, or -1. */

@@ -164,10 +164,14 @@ class FrameReaderTest {
 
   @Test
   void theHintIsTheFirstType() {
-    assertThat(FrameReader.typeHint("{\"type\":\"pong\"}")).isEqualTo("pong");
-    assertThat(FrameReader.typeHint("{ \"a\":1, \"type\" :\n \"pong\"}")).isEqualTo("pong");
-    assertThat(FrameReader.typeHint("{\"a\":{\"type\":\"inner\"},\"type\":\"b\"}"))
-        .isEqualTo("inner");
+    assertThat(reader.typeHint("{\"type\":\"pong\"}")).isEqualTo("pong");
+    assertThat(reader.typeHint("{ \"a\":1, \"type\" :\n \"pong\"}")).isEqualTo("pong");
+    assertThat(reader.typeHint("{\"a\":{\"type\":\"inner\"},\"type\":\"b\"}")).isEqualTo("inner");
+    assertThat(reader.typeHint("{\"type\":\"inner\"}")).isEqualTo("inner");
+    assertThat(reader.typeHint("{\"type\":\"inners\"}")).isEqualTo("inners");
+    assertThat(reader.typeHint("{\"type\":\"inner\"}")).isEqualTo("inner");
+    assertThat(reader.typeHint("{\"type\":\"\"}")).isEmpty();
+    assertThat(reader.typeHint("{\"type\":\"")).isNull();
   }
 
   @ParameterizedTest
@@ -184,7 +188,7 @@ class FrameReaderTest {
         "{\"types\":\"a\"}"
       })
   void whereNoTypeIsPlainThereIsNoHint(String frame) {
-    assertThat(FrameReader.typeHint(frame)).isNull();
+    assertThat(reader.typeHint(frame)).isNull();
   }
 
   private boolean isRead(String frame) {
