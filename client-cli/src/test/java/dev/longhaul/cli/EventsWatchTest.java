@@ -98,6 +98,7 @@ class EventsWatchTest {
     cli.out.await("\"t2\"");
     endsWith0AfterCtrlC();
 
+    fake.sockets().awaitNoneOpen();
     assertThat(cli.out.toString()).doesNotContain("\"t3\"");
     assertThat(fake.subscriptions("p2")).isZero();
   }
@@ -114,8 +115,8 @@ class EventsWatchTest {
     cli.out.await("\"t2\"");
     endsWith0AfterCtrlC();
 
+    fake.sockets().awaitNoneOpen();
     assertThat(fake.socketsOpened()).isEqualTo(2);
-    assertThat(fake.openSockets()).isZero();
   }
 
   @Test
