@@ -4,6 +4,7 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.flow.Mailbox;
+import dev.longhaul.internal.http.BaseUrl;
 import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
@@ -129,11 +130,7 @@ public final class ProjectEventsClient implements AutoCloseable {
    * @param events what is peculiar to that server
    */
   public static ProjectEventsClient open(ClientOptions options, ProjectEventsOptions events) {
-    String scheme = options.baseUrl().getScheme();
-    if (!scheme.equalsIgnoreCase("ws") && !scheme.equalsIgnoreCase("wss")) {
-      throw InvalidInputException.of(
-          "baseUrl", "is not that of a WebSocket", "Pass a URL that begins with ws:// or wss://.");
-    }
+    BaseUrl.requireSocket(options.baseUrl());
     return new ProjectEventsClient(options, events);
   }
 

@@ -1,9 +1,9 @@
 package dev.longhaul.realtime;
 
+import dev.longhaul.internal.http.UnconnectedSockets;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import javax.net.SocketFactory;
  * <p><i>Concurrency:</i> the count belongs to the thread that reads the socket, which also delivers
  * the messages; the monitor guards the sockets.
  */
-final class CountedSockets extends SocketFactory {
+final class CountedSockets extends UnconnectedSockets {
   private final int limit;
   private final SocketFactory callers;
   private final List<Socket> made = new ArrayList<>();
@@ -128,25 +128,5 @@ final class CountedSockets extends SocketFactory {
       overLimit = true;
       throw new TooMuchArrivedException();
     }
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException("OkHttp connects its sockets itself");
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
-    throw new UnsupportedOperationException("OkHttp connects its sockets itself");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) {
-    throw new UnsupportedOperationException("OkHttp connects its sockets itself");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
-    throw new UnsupportedOperationException("OkHttp connects its sockets itself");
   }
 }

@@ -2,9 +2,9 @@ package dev.longhaul.realtime;
 
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
-import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.call.EventRelay;
 import dev.longhaul.internal.flow.Mailbox;
+import dev.longhaul.internal.http.BaseUrl;
 import dev.longhaul.internal.time.Alarm;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
@@ -81,11 +81,7 @@ final class RealtimeLink {
 
   RealtimeLink(
       String service, RealtimeProtocol protocol, ClientOptions options, RealtimeOptions realtime) {
-    String scheme = options.baseUrl().getScheme();
-    if (!scheme.equalsIgnoreCase("ws") && !scheme.equalsIgnoreCase("wss")) {
-      throw InvalidInputException.of(
-          "baseUrl", "is not that of a WebSocket", "Pass a URL that begins with ws:// or wss://.");
-    }
+    BaseUrl.requireSocket(options.baseUrl());
     this.service = service;
     this.protocol = protocol;
     this.options = options;

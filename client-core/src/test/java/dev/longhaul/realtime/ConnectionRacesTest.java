@@ -4,6 +4,7 @@ import static dev.longhaul.realtime.RecordedProtocol.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.longhaul.internal.http.UnconnectedSockets;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.Credentials;
 import dev.longhaul.policy.WatchOptions;
@@ -12,7 +13,6 @@ import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.SocketFault;
 import dev.longhaul.testkit.VirtualTime;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -29,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +43,7 @@ class ConnectionRacesTest {
   private static final RealtimeOptions QUICK = SocketBench.QUICK;
 
   /** Counts the TCP connections of a client, and how many it has at once. */
-  static final class Counting extends SocketFactory {
+  static final class Counting extends UnconnectedSockets {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger most = new AtomicInteger();
     final Set<Socket> live = ConcurrentHashMap.newKeySet();
@@ -70,26 +69,6 @@ class ConnectionRacesTest {
           live.remove(this);
         }
       };
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
-      throw new UnsupportedOperationException();
     }
   }
 

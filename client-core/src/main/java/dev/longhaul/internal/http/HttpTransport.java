@@ -2,7 +2,6 @@ package dev.longhaul.internal.http;
 
 import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
-import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.call.Operation;
 import dev.longhaul.internal.future.LinkedFuture;
@@ -14,10 +13,8 @@ import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -70,7 +67,7 @@ public final class HttpTransport implements AutoCloseable {
    */
   public HttpTransport(String service, ClientOptions options) {
     this.options = options;
-    requireHttp(options.baseUrl());
+    BaseUrl.requireHttp(options.baseUrl());
     base = HttpUrl.get(options.baseUrl().toString());
     OkHttpClient start = CallerHttpClient.orOurs(options);
     ownPool = CallerHttpClient.of(options).isPresent() ? null : new ConnectionPool();
@@ -99,13 +96,6 @@ public final class HttpTransport implements AutoCloseable {
     ticker = Ticker.of(watch.clock());
     policies = new CallPolicies(service, options.resilience(), watch.clock(), timer, callbacks);
     log = new AttemptLog(policies.events(), ticker);
-  }
-
-  private static void requireHttp(URI url) {
-    if (url.getScheme().toLowerCase(Locale.ROOT).startsWith("ws")) {
-      throw InvalidInputException.of(
-          "baseUrl", "is that of a WebSocket", "Pass the service's http or https URL.");
-    }
   }
 
   /**
