@@ -4,8 +4,8 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.flow.Mailbox;
-import dev.longhaul.internal.http.BaseUrl;
 import dev.longhaul.internal.http.PathId;
+import dev.longhaul.internal.http.UrlKind;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
@@ -130,7 +130,7 @@ public final class ProjectEventsClient implements AutoCloseable {
    * @param events what is peculiar to that server
    */
   public static ProjectEventsClient open(ClientOptions options, ProjectEventsOptions events) {
-    BaseUrl.requireSocket(options.baseUrl());
+    UrlKind.requireSocket(options.baseUrl());
     return new ProjectEventsClient(options, events);
   }
 

@@ -4,7 +4,7 @@ import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.internal.call.EventRelay;
 import dev.longhaul.internal.flow.Mailbox;
-import dev.longhaul.internal.http.BaseUrl;
+import dev.longhaul.internal.http.UrlKind;
 import dev.longhaul.internal.time.Alarm;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
@@ -81,7 +81,7 @@ final class RealtimeLink {
 
   RealtimeLink(
       String service, RealtimeProtocol protocol, ClientOptions options, RealtimeOptions realtime) {
-    BaseUrl.requireSocket(options.baseUrl());
+    UrlKind.requireSocket(options.baseUrl());
     this.service = service;
     this.protocol = protocol;
     this.options = options;

@@ -67,7 +67,7 @@ public final class HttpTransport implements AutoCloseable {
    */
   public HttpTransport(String service, ClientOptions options) {
     this.options = options;
-    BaseUrl.requireHttp(options.baseUrl());
+    UrlKind.requireHttp(options.baseUrl());
     base = HttpUrl.get(options.baseUrl().toString());
     OkHttpClient start = CallerHttpClient.orOurs(options);
     ownPool = CallerHttpClient.of(options).isPresent() ? null : new ConnectionPool();

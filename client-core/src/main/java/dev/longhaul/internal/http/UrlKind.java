@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /** Which of the two kinds of base URL a client needs: {@code ClientOptions} takes both. */
-public final class BaseUrl {
-  private BaseUrl() {}
+public final class UrlKind {
+  private UrlKind() {}
 
   /** Refuses the URL of a WebSocket. */
   static void requireHttp(URI url) {
