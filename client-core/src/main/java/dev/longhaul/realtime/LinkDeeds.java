@@ -151,6 +151,7 @@ final class LinkDeeds implements LinkEffects {
         () -> {
           OkHttpSocket open = socket;
           if (open == null || !open.close(code)) {
+            dropSocket(); // it fails just now, and its TCP connection must not outlast the news
             link.tell((to, now) -> to.gone(number, now));
           }
         });
