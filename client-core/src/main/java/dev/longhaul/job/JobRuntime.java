@@ -7,8 +7,8 @@ import dev.longhaul.internal.call.CallPolicies;
 import dev.longhaul.internal.flow.Mailbox;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
-import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.policy.WatchOptions;
 import java.time.Duration;
@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRuntime {
   final WatchOptions options;
-  private final @Nullable ScheduledExecutorService ownTimer;
-  private final ScheduledExecutorService timer;
+  private final Timers timers;
   private final Callbacks callbacks;
   private final Map<LinkedFuture<?>, LonghaulException> pending = new ConcurrentHashMap<>();
   private volatile @Nullable CallPolicies policies;
@@ -44,8 +41,7 @@ final class JobRuntime {
   JobRuntime(WatchOptions options) {
     this.options = options;
     ticker = Ticker.of(options.clock());
-    ownTimer = options.scheduler().isPresent() ? null : OwnThreads.timer();
-    timer = ownTimer == null ? options.scheduler().orElseThrow() : ownTimer;
+    timers = Timers.on(options.scheduler().orElse(null));
     callbacks = Callbacks.on(options.callbackExecutor().orElse(null));
     engine = new PollEngine(this);
     mailboxes = new Mailbox.Home(callbacks, this::schedule, this::isClosed, options.clock());
@@ -62,7 +58,7 @@ final class JobRuntime {
 
   /** Makes calls safe from now on; the policies close with the rest. */
   void use(String service, ResilienceOptions resilience) {
-    policies = new CallPolicies(service, resilience, options.clock(), timer, callbacks);
+    policies = new CallPolicies(service, resilience, options.clock(), timers, callbacks);
   }
 
   /** Returns the service with its attempts made into calls, if there are policies for them. */
@@ -82,7 +78,7 @@ final class JobRuntime {
   }
 
   Future<?> schedule(Runnable task, Duration delay) {
-    return timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS);
+    return timers.schedule(task, delay);
   }
 
   /** Returns what looks at the jobs. */
@@ -122,12 +118,8 @@ final class JobRuntime {
     if (calls != null) {
       calls.close();
     }
-    if (ownTimer != null) {
-      ownTimer.shutdownNow();
-    }
-    if (options.callbackExecutor().isEmpty()) {
-      callbacks.close();
-    }
+    timers.close();
+    callbacks.close();
   }
 
   static ClientClosedException closedError(WatchedJob<?> job) {

@@ -7,8 +7,8 @@ import dev.longhaul.internal.flow.Mailbox;
 import dev.longhaul.internal.http.PathId;
 import dev.longhaul.internal.http.UrlKind;
 import dev.longhaul.internal.time.Callbacks;
-import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
@@ -17,8 +17,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +47,7 @@ public final class ProjectEventsClient implements AutoCloseable {
 
   private final @Nullable String onlyProject;
   private final Callbacks callbacks;
-  private final boolean ownCallbacks;
-  private final @Nullable ScheduledExecutorService ownTimer;
+  private final Timers timers;
   private final @Nullable TaskReader reader;
   private final EventHub hub;
   private final TaskBook tasks;
@@ -64,20 +61,13 @@ public final class ProjectEventsClient implements AutoCloseable {
     onlyProject = events.projectInPath().orElse(null);
     URI socket = options.baseUrl();
     callbacks = Callbacks.on(watch.callbackExecutor().orElse(null));
-    ownCallbacks = watch.callbackExecutor().isEmpty();
-    ownTimer = watch.scheduler().isPresent() ? null : OwnThreads.timer();
-    ScheduledExecutorService timer = ownTimer == null ? watch.scheduler().orElseThrow() : ownTimer;
+    timers = Timers.on(watch.scheduler().orElse(null));
     ClientOptions shared =
         options.toBuilder()
-            .watch(watch.toBuilder().callbackExecutor(callbacks).scheduler(timer).build())
+            .watch(
+                watch.toBuilder().callbackExecutor(callbacks).scheduler(timers.scheduler()).build())
             .build();
-    Mailbox.Home home =
-        new Mailbox.Home(
-            callbacks,
-            (task, delay) ->
-                timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS),
-            closed::get,
-            watch.clock());
+    Mailbox.Home home = new Mailbox.Home(callbacks, timers::schedule, closed::get, watch.clock());
     reader = events.readsTasks() ? new TaskReader(overHttp(shared, events)) : null;
     hub = new EventHub(home, events, this::closedError);
     subscriptions = new Subscriptions(this::wire, this::subscriptionsChanged);
@@ -338,12 +328,8 @@ public final class ProjectEventsClient implements AutoCloseable {
     }
     tasks.close();
     hub.close();
-    if (ownTimer != null) {
-      ownTimer.shutdownNow();
-    }
-    if (ownCallbacks) {
-      callbacks.close();
-    }
+    timers.close();
+    callbacks.close();
   }
 
   /** Returns the server and how the connection stands. */

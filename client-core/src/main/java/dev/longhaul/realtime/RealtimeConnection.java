@@ -3,7 +3,7 @@ package dev.longhaul.realtime;
 import dev.longhaul.error.ClientClosedException;
 import dev.longhaul.error.InvalidInputException;
 import dev.longhaul.internal.future.LinkedFuture;
-import dev.longhaul.internal.time.OwnThreads;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientOptions;
 import java.time.Duration;
@@ -137,7 +137,7 @@ public final class RealtimeConnection implements AutoCloseable {
   public boolean awaitConnected(Duration timeout) throws InterruptedException {
     CompletableFuture<ConnectionStatus> connected = connected();
     try {
-      connected.get(OwnThreads.timerNanos(timeout), TimeUnit.NANOSECONDS);
+      connected.get(Timers.nanos(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException late) {
       return false;

@@ -9,17 +9,15 @@ import dev.longhaul.internal.time.Alarm;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.job.Registration;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.realtime.RealtimeProtocol.FrameKind;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class RealtimeLink {
   final EventRelay events;
   private final LinkMachine machine;
   private final LinkDeeds deeds;
-  private final @Nullable ScheduledExecutorService ownTimer;
+  private final Timers timers;
   private final Alarm alarm;
   private final Ticker ticker;
   private final long start;
@@ -88,25 +86,18 @@ final class RealtimeLink {
     this.realtime = realtime;
     WatchOptions watch = options.watch();
     callbacks = Callbacks.on(watch.callbackExecutor().orElse(null));
-    ownTimer = watch.scheduler().isPresent() ? null : OwnThreads.timer();
-    ScheduledExecutorService timer = ownTimer == null ? watch.scheduler().orElseThrow() : ownTimer;
+    timers = Timers.on(watch.scheduler().orElse(null));
     ticker = Ticker.of(watch.clock());
     start = ticker.nanos();
     events = new EventRelay(service, options.resilience().listener().orElse(null), callbacks);
     sockets = new OkHttpSockets(options, realtime);
     ends = new LinkEnds(service, sockets.server(), sockets.judge());
-    alarm = new Alarm((task, delay) -> schedule(timer, task, delay), at -> tell(LinkMachine::tick));
-    Mailbox.Home home =
-        new Mailbox.Home(
-            callbacks, (task, delay) -> schedule(timer, task, delay), () -> closed, watch.clock());
+    alarm = new Alarm(timers::schedule, at -> tell(LinkMachine::tick));
+    Mailbox.Home home = new Mailbox.Home(callbacks, timers::schedule, () -> closed, watch.clock());
     statuses = new Statuses(home, watch.clock().instant(), this::closedError);
     deeds = new LinkDeeds(this);
     machine =
         new LinkMachine(realtime, deeds, ends, () -> ThreadLocalRandom.current().nextDouble());
-  }
-
-  private static Future<?> schedule(ScheduledExecutorService timer, Runnable task, Duration delay) {
-    return timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS);
   }
 
   /** Returns what is to be done about an end, by what the credentials can give. */
@@ -297,12 +288,8 @@ final class RealtimeLink {
     }
     deeds.dropSocket();
     sockets.close();
-    if (ownTimer != null) {
-      ownTimer.shutdownNow();
-    }
-    if (options.watch().callbackExecutor().isEmpty()) {
-      callbacks.close();
-    }
+    timers.close();
+    callbacks.close();
   }
 
   /** Lets the server answer our close frame, but not for long. */

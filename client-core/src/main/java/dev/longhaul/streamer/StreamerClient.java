@@ -11,7 +11,7 @@ import dev.longhaul.internal.call.EventRelay;
 import dev.longhaul.internal.future.Guarded;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
-import dev.longhaul.internal.time.OwnThreads;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.job.JobClient;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.job.JobReading;
@@ -24,9 +24,6 @@ import dev.longhaul.realtime.RealtimeOptions;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Streamer server: requests over one WebSocket, each of which is a job. Short ones are answered
@@ -63,26 +60,18 @@ public final class StreamerClient implements AutoCloseable {
   private final JobClient<StreamerRequest<?>, Object> jobs;
   private final RealtimeConnection connection;
   private final Callbacks callbacks;
-  private final @Nullable Callbacks ownCallbacks;
-  private final @Nullable ScheduledExecutorService ownTimer;
+  private final Timers timers;
 
   private StreamerClient(ClientOptions options, StreamerOptions streamer) {
     WatchOptions watch = options.watch();
     callbacks = Callbacks.on(watch.callbackExecutor().orElse(null));
-    ownCallbacks = watch.callbackExecutor().isEmpty() ? callbacks : null;
-    ownTimer = watch.scheduler().isEmpty() ? OwnThreads.timer() : null;
-    ScheduledExecutorService timer = ownTimer == null ? watch.scheduler().orElseThrow() : ownTimer;
-    WatchOptions shared = watch.toBuilder().callbackExecutor(callbacks).scheduler(timer).build();
+    timers = Timers.on(watch.scheduler().orElse(null));
+    WatchOptions shared =
+        watch.toBuilder().callbackExecutor(callbacks).scheduler(timers.scheduler()).build();
     EventRelay events =
         new EventRelay(
             StreamerErrors.SERVICE, options.resilience().listener().orElse(null), callbacks);
-    asks =
-        new Asks(
-            options,
-            streamer,
-            events,
-            (task, delay) ->
-                timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS));
+    asks = new Asks(options, streamer, events, timers::schedule);
     requests = new Requests(streamer);
     connection =
         RealtimeConnection.open(
@@ -279,12 +268,8 @@ public final class StreamerClient implements AutoCloseable {
     asks.close();
     jobs.close();
     connection.close();
-    if (ownTimer != null) {
-      ownTimer.shutdownNow();
-    }
-    if (ownCallbacks != null) {
-      ownCallbacks.close();
-    }
+    timers.close();
+    callbacks.close();
   }
 
   /** Returns the server and how the connection stands; never the query of the URL. */

@@ -7,8 +7,8 @@ import dev.longhaul.error.DeadlineExceededException;
 import dev.longhaul.internal.call.RunningCall.Audience;
 import dev.longhaul.internal.future.LinkedFuture;
 import dev.longhaul.internal.time.Callbacks;
-import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.policy.ResilienceOptions;
@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public final class CallPolicies implements AutoCloseable {
   final @Nullable Breaker breaker;
   final @Nullable RateLimiter<Object> rateLimiter;
   private final String service;
-  private final ScheduledExecutorService timer;
+  private final Timers timers;
   private final Callbacks callbacks;
   private final EventRelay events;
   private final Set<RunningCall<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -51,7 +50,7 @@ public final class CallPolicies implements AutoCloseable {
    *
    * @param service the service's name
    * @param clock measures deadlines
-   * @param timer ends waits; left alone when these policies close
+   * @param timers end waits; left alone when these policies close
    * @param callbacks where the listener is called, and where a future ends that no network thread
    *     ends
    */
@@ -59,11 +58,11 @@ public final class CallPolicies implements AutoCloseable {
       String service,
       ResilienceOptions options,
       InstantSource clock,
-      ScheduledExecutorService timer,
+      Timers timers,
       Callbacks callbacks) {
     this.service = service;
     this.options = options;
-    this.timer = timer;
+    this.timers = timers;
     this.callbacks = callbacks;
     events = new EventRelay(service, options.listener().orElse(null), callbacks);
     ticker = Ticker.of(clock);
@@ -158,11 +157,11 @@ public final class CallPolicies implements AutoCloseable {
 
   /** Runs a task on the timer, which it must not hold up; cancelling the future takes it off. */
   public Future<?> later(Duration delay, Runnable task) {
-    return timer.schedule(task, OwnThreads.timerNanos(delay), TimeUnit.NANOSECONDS);
+    return timers.schedule(task, delay);
   }
 
   ScheduledExecutorService timer() {
-    return timer;
+    return timers.scheduler();
   }
 
   /** Ends a future away from the timer, whose one thread must not run what hangs on it. */

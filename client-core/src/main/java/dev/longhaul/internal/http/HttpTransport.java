@@ -9,6 +9,7 @@ import dev.longhaul.internal.options.CallerHttpClient;
 import dev.longhaul.internal.time.Callbacks;
 import dev.longhaul.internal.time.OwnThreads;
 import dev.longhaul.internal.time.Ticker;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.WatchOptions;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import okhttp3.Authenticator;
 import okhttp3.Call;
@@ -53,8 +53,7 @@ public final class HttpTransport implements AutoCloseable {
   private final Downloads downloads;
   private final AnswerJudge judge;
   private final Callbacks callbacks;
-  private final @Nullable ScheduledExecutorService ownTimer;
-  private final ScheduledExecutorService timer;
+  private final Timers timers;
   private final CallPolicies policies;
   private final Ticker ticker;
   private final AttemptLog log;
@@ -91,10 +90,9 @@ public final class HttpTransport implements AutoCloseable {
     callbacks = Callbacks.on(watch.callbackExecutor().orElse(null));
     judge = new AnswerJudge(options.answerLimit(), watch.clock());
     downloads = new Downloads(this, calls, threads, judge);
-    ownTimer = watch.scheduler().isPresent() ? null : OwnThreads.timer();
-    timer = ownTimer == null ? watch.scheduler().orElseThrow() : ownTimer;
+    timers = Timers.on(watch.scheduler().orElse(null));
     ticker = Ticker.of(watch.clock());
-    policies = new CallPolicies(service, options.resilience(), watch.clock(), timer, callbacks);
+    policies = new CallPolicies(service, options.resilience(), watch.clock(), timers, callbacks);
     log = new AttemptLog(policies.events(), ticker);
   }
 
@@ -166,7 +164,7 @@ public final class HttpTransport implements AutoCloseable {
 
   /** Returns how jobs are watched, on the threads of this transport. */
   public WatchOptions.Builder watch() {
-    return options.watch().toBuilder().callbackExecutor(callbacks).scheduler(timer);
+    return options.watch().toBuilder().callbackExecutor(callbacks).scheduler(timers.scheduler());
   }
 
   /** Returns where the time of day comes from. */
@@ -289,12 +287,8 @@ public final class HttpTransport implements AutoCloseable {
     dispatcher.cancelAll();
     downloads.cancelAll();
     OwnThreads.end(threads);
-    if (ownTimer != null) {
-      ownTimer.shutdownNow();
-    }
-    if (options.watch().callbackExecutor().isEmpty()) {
-      callbacks.close();
-    }
+    timers.close();
+    callbacks.close();
     if (ownPool != null) {
       ownPool.evictAll();
     }

@@ -26,6 +26,9 @@ public final class FrameReader {
 
   private static final String TYPE = "\"type\"";
 
+  /** A longer type is not kept until the next frame. */
+  private static final int LONGEST_KEPT = 64;
+
   private String newestType = "";
   private @Nullable Frames frames;
   private @Nullable JsonReader reader;
@@ -83,7 +86,7 @@ public final class FrameReader {
     if (text.indexOf('\\') >= 0) {
       return null;
     }
-    newestType = text;
+    newestType = text.length() > LONGEST_KEPT ? "" : text;
     return text;
   }
 

@@ -21,22 +21,28 @@ public final class Callbacks implements Executor, AutoCloseable {
 
   private final Executor executor;
   private final @Nullable CallbackThreads own;
+  private final boolean shared;
 
-  private Callbacks(Executor executor, @Nullable CallbackThreads own) {
+  private Callbacks(Executor executor, @Nullable CallbackThreads own, boolean shared) {
     this.executor = executor;
     this.own = own;
+    this.shared = shared;
   }
 
-  /** Returns callbacks on the caller's executor, or on a pool of their own where there is none. */
+  /**
+   * Returns callbacks on the caller's executor, or on a pool of their own where there is none. A
+   * part of a client that is given the client's callbacks shares them, and its close leaves them
+   * alone.
+   */
   public static Callbacks on(@Nullable Executor callers) {
-    if (callers instanceof Callbacks shared) {
-      return shared;
+    if (callers instanceof Callbacks whole) {
+      return new Callbacks(whole.executor, whole.own, true);
     }
     if (callers != null) {
-      return new Callbacks(callers, null);
+      return new Callbacks(callers, null, false);
     }
     CallbackThreads threads = new CallbackThreads(IDLE);
-    return new Callbacks(threads, threads);
+    return new Callbacks(threads, threads, false);
   }
 
   /** Calls a listener soon; throws when the executor turns it away. */
@@ -65,7 +71,7 @@ public final class Callbacks implements Executor, AutoCloseable {
    */
   @Override
   public void close() {
-    if (own == null) {
+    if (own == null || shared) {
       return;
     }
     own.shutDown();

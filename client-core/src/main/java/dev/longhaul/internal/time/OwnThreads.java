@@ -28,7 +28,7 @@ public final class OwnThreads {
   private OwnThreads() {}
 
   /** Returns a scheduler with one thread, which drops cancelled timers at once. */
-  public static ScheduledExecutorService timer() {
+  static ScheduledExecutorService timer() {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, named("longhaul-timer", Thread::new));
     timer.setRemoveOnCancelPolicy(true);
@@ -66,12 +66,6 @@ public final class OwnThreads {
   /** Returns whether the caller runs on a thread of some {@link #network()}. */
   public static boolean isNetworkThread() {
     return Thread.currentThread() instanceof NetworkThread;
-  }
-
-  /** Returns the nanoseconds of a duration, or the most that a timer takes. */
-  public static long timerNanos(Duration duration) {
-    long most = Long.MAX_VALUE / 4;
-    return duration.compareTo(Duration.ofNanos(most)) > 0 ? most : duration.toNanos();
   }
 
   private static ThreadFactory named(String prefix, BiFunction<Runnable, String, Thread> thread) {

@@ -2,6 +2,7 @@ package dev.longhaul.internal.call;
 
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.internal.time.Callbacks;
+import dev.longhaul.internal.time.Timers;
 import dev.longhaul.policy.CallOptions;
 import dev.longhaul.policy.ResilienceOptions;
 import dev.longhaul.testkit.VirtualTime;
@@ -25,7 +26,7 @@ final class Calling implements AutoCloseable {
             "render-farm",
             change.apply(ResilienceOptions.builder()).build(),
             time,
-            time,
+            Timers.on(time),
             Callbacks.on(Runnable::run));
   }
 
