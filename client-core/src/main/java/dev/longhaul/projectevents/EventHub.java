@@ -4,6 +4,7 @@ import dev.longhaul.generated.projectevents.model.TaskState;
 import dev.longhaul.internal.flow.Mailbox;
 import dev.longhaul.job.Registration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Whoever wants to hear events, and the newest of them.
  *
- * <p><i>Concurrency:</i> thread-safe; the monitor guards {@link #newest}, and nobody is called
- * under it.
+ * <p><i>Concurrency:</i> thread-safe; the monitor guards {@link #newest} and {@link #published},
+ * and no code of the user's runs under it.
  */
 final class EventHub implements Mailbox.Rules<ProjectEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
@@ -33,6 +34,9 @@ final class EventHub implements Mailbox.Rules<ProjectEvent> {
   private final List<Hearer> hearers = new CopyOnWriteArrayList<>();
   private final ArrayDeque<ProjectEvent> newest = new ArrayDeque<>();
 
+  /** What no mailbox has yet. */
+  private List<ProjectEvent> published = new ArrayList<>();
+
   EventHub(
       Mailbox.Home home, ProjectEventsOptions options, Supplier<? extends Throwable> closedError) {
     this.home = home;
@@ -41,26 +45,32 @@ final class EventHub implements Mailbox.Rules<ProjectEvent> {
     this.closedError = closedError;
   }
 
-  /** Puts an event in every line where it is wanted; {@link #deliver} then calls whoever waits. */
-  void publish(ProjectEvent event) {
-    keep(event);
-    for (Hearer hearer : hearers) {
-      if (hearer.wants.test(event)) {
-        hearer.mailbox.offer(event);
-      }
-    }
-  }
-
-  /** Has what was published delivered: for many events at once a thread need wake only once. */
-  void deliver() {
-    hearers.forEach(hearer -> hearer.mailbox.deliver());
-  }
-
-  private synchronized void keep(ProjectEvent event) {
+  /** Takes an event in, for {@link #deliver} to hand on. */
+  synchronized void publish(ProjectEvent event) {
     newest.addLast(event);
     if (newest.size() > kept) {
       newest.removeFirst();
     }
+    published.add(event);
+  }
+
+  /**
+   * Has what was published delivered: for many events at once every mailbox is locked, and a thread
+   * woken, only once.
+   */
+  void deliver() {
+    handOut();
+    hearers.forEach(hearer -> hearer.mailbox.deliver());
+  }
+
+  /** Puts what was published in every line where it is wanted. */
+  private synchronized void handOut() {
+    if (published.isEmpty()) {
+      return;
+    }
+    List<ProjectEvent> events = published;
+    published = new ArrayList<>();
+    hearers.forEach(hearer -> hearer.mailbox.offerAll(hearer.wanted(events)));
   }
 
   synchronized List<ProjectEvent> recent() {
@@ -82,6 +92,7 @@ final class EventHub implements Mailbox.Rules<ProjectEvent> {
       Flow.Subscriber<? super ProjectEvent> subscriber,
       Runnable onGone) {
     Hearer hearer = new Hearer(wants, subscriber, onGone);
+    handOut(); // what came before is not for this one
     hearers.add(hearer);
     if (home.closed().getAsBoolean()) {
       hearer.mailbox.offer(CLOSED); // guards against a close just before the hearer was added
@@ -91,6 +102,7 @@ final class EventHub implements Mailbox.Rules<ProjectEvent> {
   }
 
   void close() {
+    handOut();
     hearers.forEach(hearer -> hearer.mailbox.offer(CLOSED));
     deliver();
   }
@@ -149,6 +161,10 @@ final class EventHub implements Mailbox.Rules<ProjectEvent> {
                 hearers.remove(this);
                 onGone.run();
               });
+    }
+
+    List<ProjectEvent> wanted(List<ProjectEvent> events) {
+      return events.stream().filter(wants).toList();
     }
   }
 

@@ -15,6 +15,9 @@ final class KnownFrames {
   private static final int MOST = 4_096;
   private static final int MOST_CHARACTERS = 1_000_000;
 
+  /** The golden ratio of 64 bits. Its high bits are even though times are whole milliseconds. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   private final long window;
 
   /** In order; the value is when it came. */
@@ -53,9 +56,7 @@ final class KnownFrames {
       return true;
     }
     forgetOlder(now);
-    Frame frame =
-        new Frame(
-            text, text.length(), (sent.getNano() * 31 + sent.getSecond()) * 31 + text.length());
+    Frame frame = new Frame(text, text.length(), hash(text, sent));
     if (seen.putIfAbsent(frame, now) != null) {
       return false;
     }
@@ -64,6 +65,11 @@ final class KnownFrames {
       forgetSome();
     }
     return true;
+  }
+
+  private static int hash(String text, OffsetDateTime sent) {
+    long look = (sent.getNano() * 31L + sent.getSecond()) * 31 + text.length();
+    return (int) ((look * SPREAD) >>> 32);
   }
 
   private void forgetOlder(long now) {

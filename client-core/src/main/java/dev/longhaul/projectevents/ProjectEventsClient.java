@@ -284,7 +284,7 @@ public final class ProjectEventsClient implements AutoCloseable {
    * what a frame leaves out keeps its value; percent falls only when the task begins again. After
    * subscribing, and after every new socket, the task is read over HTTP, unless the server has no
    * path for that; it has fewer words there, so that a task that was revoked meanwhile may be told
-   * as a failure. What is known of the 1,000 tasks heard of last is kept.
+   * as a failure. What is known of the 4,096 tasks heard of last is kept.
    *
    * <p>A server's {@code complete} without a result ends nothing; see {@link
    * TaskUpdate#isUnprovenEnding()}.

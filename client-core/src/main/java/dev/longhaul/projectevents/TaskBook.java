@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskBook implements Mailbox.Rules<TaskUpdate> {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
-  private static final int MOST_KNOWN = 1_000;
+  private static final int MOST_KNOWN = 4_096;
 
   /** By then a server that confirms nothing has seen the subscription. */
   private static final Duration UNCONFIRMED = Duration.ofSeconds(1);
@@ -157,16 +157,13 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     Line line;
     synchronized (this) {
       line = lines.get(update.taskId());
-      TaskUpdate before = known.put(update.taskId(), update);
-      before = line == null ? before : line.newest;
-      TaskUpdate after = update.after(before);
-      if (after != update) {
-        known.put(update.taskId(), after);
-      }
-      if (after == before) {
+      if (line == null) {
+        known.merge(update.taskId(), update, (before, newer) -> newer.after(before));
         return;
       }
-      if (line == null) {
+      TaskUpdate after = update.after(line.newest);
+      known.put(update.taskId(), after);
+      if (after == line.newest) {
         return;
       }
       line.newest = after;

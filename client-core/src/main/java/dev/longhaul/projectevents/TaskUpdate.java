@@ -7,16 +7,14 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a Celery task at a moment. Immutable but for the result's own JSON. */
 public final class TaskUpdate {
-  private static final Set<TaskState> ENDINGS =
-      Set.of(TaskState.SUCCESS, TaskState.FAILURE, TaskState.REVOKED);
-
-  /** Before a task moves on. A state that nobody knows counts as under way. */
+  /** How far on a state is. One that nobody knows counts as under way. */
   private static final int UNDER_WAY = 3;
+
+  private static final int ENDED = 4;
 
   private final String taskId;
   private final TaskState state;
@@ -27,6 +25,7 @@ public final class TaskUpdate {
   private final @Nullable JsonElement result;
   private final @Nullable String error;
   private final boolean unproven;
+  private final int rank;
 
   private TaskUpdate(Draft draft) {
     taskId = draft.taskId;
@@ -38,6 +37,17 @@ public final class TaskUpdate {
     result = draft.result;
     error = draft.error;
     unproven = draft.unproven;
+    rank = rank(state);
+  }
+
+  private static int rank(TaskState state) {
+    return switch (state.value()) {
+      case "PENDING" -> 0;
+      case "RECEIVED", "RETRY" -> 1;
+      case "STARTED" -> 2;
+      case "SUCCESS", "FAILURE", "REVOKED" -> ENDED;
+      default -> UNDER_WAY;
+    };
   }
 
   /** Returns the id of the task. */
@@ -85,7 +95,7 @@ public final class TaskUpdate {
 
   /** Returns whether the task has ended: {@code SUCCESS}, {@code FAILURE} or {@code REVOKED}. */
   public boolean isTerminal() {
-    return ENDINGS.contains(state);
+    return rank == ENDED;
   }
 
   /**
@@ -148,27 +158,19 @@ public final class TaskUpdate {
   /** Guards against frames that overtook each other: by their times, else by their states. */
   private boolean isOlderThan(TaskUpdate before) {
     int order = order(before);
-    return order < 0 || (order == 0 && rank() < before.rank() && !state.equals(TaskState.RETRY));
+    return order < 0 || (order == 0 && rank < before.rank && !state.equals(TaskState.RETRY));
   }
 
   private boolean startsAgain(TaskUpdate before) {
-    return !isTerminal() && (state.equals(TaskState.RETRY) || rank() < before.rank());
+    return !isTerminal() && (state.equals(TaskState.RETRY) || rank < before.rank);
   }
 
   /** Returns how the times of the two compare, 0 when that is not known. */
   private int order(TaskUpdate before) {
-    return time == null || before.time == null
-        ? 0
-        : time.toInstant().compareTo(before.time.toInstant());
-  }
-
-  private int rank() {
-    return switch (state.value()) {
-      case "PENDING" -> 0;
-      case "RECEIVED", "RETRY" -> 1;
-      case "STARTED" -> 2;
-      default -> UNDER_WAY;
-    };
+    if (time == null || before.time == null) {
+      return 0;
+    }
+    return OffsetDateTime.timeLineOrder().compare(time, before.time);
   }
 
   private boolean tellsNothingBeyond(TaskUpdate other) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
@@ -84,8 +85,11 @@ public final class Mailbox<T> implements Flow.Subscription {
   private final Home home;
   private final Consumer<Mailbox<T>> onGone;
 
-  /** In order. What is kept has a key of its own; what may give way has its subject and turn. */
-  private final Map<Object, T> waiting = new LinkedHashMap<>();
+  /**
+   * In order. What is kept has a key of its own; what may give way has its subject and turn, and
+   * what takes its place moves to the end.
+   */
+  private final Map<Object, T> waiting = new LinkedHashMap<>(16, 0.75f, true);
 
   /** The last in line; null while there is none. */
   private @Nullable T newest;
@@ -123,14 +127,20 @@ public final class Mailbox<T> implements Flow.Subscription {
   private record Turn(Object subject, int turn) {}
 
   /** Queues an event without delivering it, so that it can be called under the caller's lock. */
-  public synchronized void offer(T event) {
-    if (gone) {
-      return;
+  public void offer(T event) {
+    offerAll(List.of(event));
+  }
+
+  /** Queues events, in order, without delivering them. */
+  public synchronized void offerAll(List<? extends T> events) {
+    if (!gone && !events.isEmpty()) {
+      reportIfSlow();
+      events.forEach(this::queue);
     }
-    reportIfSlow();
-    Object key = key(event);
-    waiting.remove(key);
-    waiting.put(key, event);
+  }
+
+  private void queue(T event) {
+    waiting.put(key(event), event);
     newest = event;
     if (waiting.size() > rules.limit()) {
       removeFirst();
