@@ -1,9 +1,6 @@
 package dev.longhaul.integration.benchmark;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.annotations.SerializedName;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import okhttp3.OkHttpClient;
@@ -14,64 +11,47 @@ import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one would write without a library: OkHttp's WebSocket, Gson into one class with the fields
- * of all frames, and a listener on the thread of the socket. Without Gson, it is what OkHttp costs.
+ * What one would write without a library: OkHttp's WebSocket, Gson, and a listener on the thread of
+ * the socket. Without Gson, it is what OkHttp costs.
  */
 final class BareEvents implements EventWay {
   private static final int NORMAL = 1_000;
 
   private final OkHttpClient http = new OkHttpClient();
-  private final Gson gson = new Gson();
-  private final boolean decodes;
+  private final Decoding decoding;
   private final WebSocket socket;
   private final EventTally tally;
   private volatile @Nullable PacedEvents paced;
 
-  /** The fields of all frames. */
-  static final class Event {
-    @Nullable String type;
-    @Nullable String timestamp;
-    @Nullable JsonElement progress;
-    @Nullable String state;
-    @Nullable String message;
-    @Nullable JsonElement result;
-    @Nullable JsonObject metadata;
-    @Nullable String ref;
-    @Nullable String author;
-
-    @SerializedName("project_id")
-    @Nullable String projectId;
-
-    @SerializedName("task_id")
-    @Nullable String taskId;
-
-    @SerializedName("node_id")
-    @Nullable String nodeId;
-
-    @SerializedName("file_path")
-    @Nullable String filePath;
-
-    @SerializedName("change_type")
-    @Nullable String changeType;
-
-    @SerializedName("process_id")
-    @Nullable String processId;
+  /** What is made of a text. */
+  private interface Decoding {
+    /** Returns the message that the text holds, if it does. */
+    @Nullable String message(String text);
   }
 
-  private BareEvents(String url, boolean decodes) {
-    this.decodes = decodes;
+  private BareEvents(String url, Decoding decoding) {
+    this.decoding = decoding;
     CompletableFuture<WebSocket> opened = new CompletableFuture<>();
     tally = new EventTally(text -> opened.join().send(text));
     http.newWebSocket(new Request.Builder().url(url).build(), new Listener(opened));
     socket = opened.join();
   }
 
-  static BareEvents decoded(String url) {
-    return new BareEvents(url, true);
+  /** A listener that looks at no text. */
+  static BareEvents undecoded(String url) {
+    return new BareEvents(url, text -> null);
   }
 
-  static BareEvents undecoded(String url) {
-    return new BareEvents(url, false);
+  /** Every frame read into one class of texts: the least that Gson can do. */
+  static BareEvents inOneClass(String url) {
+    Gson gson = new Gson();
+    return new BareEvents(url, text -> gson.fromJson(text, AnyFrame.class).message);
+  }
+
+  /** Every frame read into the generated model of its type: what Longhaul gives. */
+  static BareEvents inModels(String url) {
+    TypedFrames frames = new TypedFrames();
+    return new BareEvents(url, text -> TypedFrames.message(frames.read(text)));
   }
 
   private final class Listener extends WebSocketListener {
@@ -90,15 +70,11 @@ final class BareEvents implements EventWay {
     @Override
     public void onMessage(WebSocket from, String text) {
       PacedEvents clocked = paced;
-      if (!decodes) {
-        tally.heard();
-        return;
-      }
-      Event event = gson.fromJson(text, Event.class);
+      String message = decoding.message(text);
       if (clocked == null) {
         tally.heard();
-      } else if (event.message != null) {
-        clocked.heard(event.message);
+      } else if (message != null) {
+        clocked.heard(message);
       }
     }
 

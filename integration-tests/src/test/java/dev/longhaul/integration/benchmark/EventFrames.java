@@ -13,9 +13,9 @@ import java.util.Locale;
  */
 final class EventFrames {
   /** How many frames are sent for each credit. */
-  static final int BATCH = 100;
+  static final int BATCH = 500;
 
-  private static final int BATCHES = 200;
+  private static final int BATCHES = 40;
   private static final int TASKS = 2_000;
   private static final int KINDS = 20;
   private static final int TEXT = 0x81;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class EventTally {
   /** Batches under way. */
-  private static final int WINDOW = 4;
+  private static final int WINDOW = 2;
 
   private static final int PATIENCE_SECONDS = 60;
 

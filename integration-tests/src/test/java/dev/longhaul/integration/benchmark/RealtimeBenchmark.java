@@ -11,11 +11,6 @@ import java.util.List;
  * could not.
  */
 final class RealtimeBenchmark {
-  private static final int UNDECODED = 0;
-  private static final int BARE = 1;
-  private static final int LISTENER = 2;
-  private static final int FLOWABLE = 3;
-
   private RealtimeBenchmark() {}
 
   /** Takes no arguments; the property {@code realtime.quick} makes it less. */
@@ -48,13 +43,15 @@ final class RealtimeBenchmark {
   private static void events(RealtimeScale scale, String url, RealtimeReport report)
       throws IOException, InterruptedException {
     try (EventWay undecoded = BareEvents.undecoded(url);
-        EventWay bare = BareEvents.decoded(url);
+        EventWay oneClass = BareEvents.inOneClass(url);
+        EventWay models = BareEvents.inModels(url);
         EventWay listener = LonghaulEvents.listening(url);
         EventWay flowable = LonghaulEvents.flowing(url)) {
-      EventBlocks blocks = EventBlocks.run(scale, List.of(undecoded, bare, listener, flowable));
-      report.blocks(blocks, UNDECODED, BARE, LISTENER, FLOWABLE);
+      EventBlocks blocks =
+          EventBlocks.run(scale, List.of(undecoded, oneClass, models, listener, flowable));
+      report.blocks(blocks, new RealtimeReport.Ways(0, 1, 2, 3, 4));
       report.line("");
-      report.lag("bare", EventLag.of(bare, scale.paced()));
+      report.lag("bare, models", EventLag.of(models, scale.paced()));
       report.lag("listener", EventLag.of(listener, scale.paced()));
       report.lag("Flowable", EventLag.of(flowable, scale.paced()));
     }

@@ -25,7 +25,7 @@ class RealtimeBenchmarkTest {
         RealtimeScale.quick(), new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("OkHttp and Gson (bare)", "listener", "Flowable", "Written to heard")
+        .contains("bare, one class", "bare, models", "listener", "Flowable", "Written to heard")
         .contains("20 connections, ProjectEventsClient");
   }
 

@@ -30,25 +30,37 @@ final class RealtimeReport {
         Runtime.version(),
         Runtime.getRuntime().availableProcessors());
     line(
-        "Bars beside OkHttp and Gson: events >= %.2f to a listener and >= %.2f through a Flowable,"
-            + " CPU <= %.2f, decoding allocates <= %.2f. A ! stands where one is missed, a ? where"
-            + " the middle half is wider than %.2f: the machine was busy.",
+        "Bars beside OkHttp and Gson that give the same models: events >= %.2f to a listener and"
+            + " >= %.2f through a Flowable, CPU <= %.2f. Decoding allocates <= %.2f of what Gson does"
+            + " for one class of texts. A ! stands where a bar is missed, a ? where the middle half"
+            + " is wider than %.2f: the machine was busy.",
         LEAST_EVENTS, LEAST_FLOWING, MOST_CPU, MOST_BYTES, WIDE);
     line("");
     line(
         "%-24s|%10s  %-23s|%8s  %-23s|%9s %9s  %s",
-        "", "events/s", "of bare", "CPU, µs", "of bare", "bytes", "decoding", "of bare");
+        "", "events/s", "of it", "CPU, µs", "of it", "bytes", "decoding", "of it");
   }
 
-  /** Prints the rows: what OkHttp costs alone, bare, a listener, a Flowable. */
-  void blocks(EventBlocks blocks, int undecoded, int bare, int listener, int flowing) {
-    plain("OkHttp alone", blocks, undecoded, undecoded);
-    plain("OkHttp and Gson (bare)", blocks, bare, undecoded);
-    compared("listener", blocks, listener, new int[] {bare, undecoded}, LEAST_EVENTS);
-    compared("Flowable", blocks, flowing, new int[] {bare, undecoded}, LEAST_FLOWING);
+  /**
+   * The ways by their places: OkHttp alone, Gson into one class, Gson into the models, and the two
+   * of Longhaul.
+   */
+  record Ways(int undecoded, int oneClass, int models, int listener, int flowable) {}
+
+  /** Prints the rows of all ways, and those of Longhaul beside each of the bare ones. */
+  void blocks(EventBlocks blocks, Ways ways) {
+    plain("OkHttp alone", blocks, ways.undecoded, ways);
+    plain("bare, one class", blocks, ways.oneClass, ways);
+    plain("bare, models", blocks, ways.models, ways);
+    plain("listener", blocks, ways.listener, ways);
+    beside("  of bare, models", blocks, ways.listener, ways, LEAST_EVENTS);
+    beside("  of bare, one class", blocks, ways.listener, ways);
+    plain("Flowable", blocks, ways.flowable, ways);
+    beside("  of bare, models", blocks, ways.flowable, ways, LEAST_FLOWING);
+    beside("  of bare, one class", blocks, ways.flowable, ways);
   }
 
-  private void plain(String title, EventBlocks blocks, int way, int undecoded) {
+  private void plain(String title, EventBlocks blocks, int way, Ways ways) {
     line(
         "%-24s|%10.0f  %-23s|%8.2f  %-23s|%9.0f %9.0f",
         title,
@@ -57,33 +69,43 @@ final class RealtimeReport {
         blocks.of(way, Cost::cpuMicros).median(),
         "",
         blocks.of(way, Cost::bytes).median(),
-        decoding(blocks, way, undecoded));
+        decoding(blocks, way, ways));
   }
 
-  private void compared(
-      String title, EventBlocks blocks, int way, int[] bareAndUndecoded, double leastEvents) {
-    int bare = bareAndUndecoded[0];
-    int undecoded = bareAndUndecoded[1];
-    Quartiles speed = blocks.ratio(way, bare, Cost::perSecond);
-    Quartiles cpu = blocks.ratio(way, bare, Cost::cpuMicros);
-    double decoding = decoding(blocks, way, undecoded);
-    double share = decoding / decoding(blocks, bare, undecoded);
-    line(
-        "%-24s|%10.0f  %-23s|%8.2f  %-23s|%9.0f %9.0f  %.2f%s",
+  private void beside(String title, EventBlocks blocks, int way, Ways ways, double leastEvents) {
+    Quartiles speed = blocks.ratio(way, ways.models, Cost::perSecond);
+    Quartiles cpu = blocks.ratio(way, ways.models, Cost::cpuMicros);
+    ratios(
         title,
-        blocks.of(way, Cost::perSecond).median(),
         ratio(speed, speed.median() < leastEvents),
-        blocks.of(way, Cost::cpuMicros).median(),
         ratio(cpu, cpu.median() > MOST_CPU),
-        blocks.of(way, Cost::bytes).median(),
-        decoding,
+        share(blocks, way, ways.models, ways),
+        false);
+  }
+
+  private void beside(String title, EventBlocks blocks, int way, Ways ways) {
+    double share = share(blocks, way, ways.oneClass, ways);
+    ratios(
+        title,
+        ratio(blocks.ratio(way, ways.oneClass, Cost::perSecond), false),
+        ratio(blocks.ratio(way, ways.oneClass, Cost::cpuMicros), false),
         share,
-        share > MOST_BYTES ? " !" : "");
+        share > MOST_BYTES);
+  }
+
+  private void ratios(String title, String speed, String cpu, double share, boolean missed) {
+    line(
+        "%-24s|%10s  %-23s|%8s  %-23s|%9s %9s  %.2f%s",
+        title, "", speed, "", cpu, "", "", share, missed ? " !" : "");
+  }
+
+  private static double share(EventBlocks blocks, int way, int other, Ways ways) {
+    return decoding(blocks, way, ways) / decoding(blocks, other, ways);
   }
 
   /** What the thread of the socket allocates beyond what OkHttp does. */
-  private static double decoding(EventBlocks blocks, int way, int undecoded) {
-    return blocks.of(way, Cost::bytes).median() - blocks.of(undecoded, Cost::bytes).median();
+  private static double decoding(EventBlocks blocks, int way, Ways ways) {
+    return blocks.of(way, Cost::bytes).median() - blocks.of(ways.undecoded, Cost::bytes).median();
   }
 
   void lag(String title, EventLag lag) {

@@ -14,7 +14,7 @@ record RealtimeScale(
     int warmUpRounds, int rounds, int block, int paced, int connections, int looks) {
   /** Returns what the table of a report is measured with. */
   static RealtimeScale whole() {
-    return new RealtimeScale(5, 11, 60_000, 2_000, 1_000, 5);
+    return new RealtimeScale(4, 11, 240_000, 2_000, 1_000, 5);
   }
 
   /** Returns what shows in seconds that everything works; its figures mean nothing. */
