@@ -1,7 +1,6 @@
 package dev.longhaul.cli;
 
 import dev.longhaul.projectevents.ProjectEvent;
-import dev.longhaul.realtime.ConnectionReason;
 import dev.longhaul.realtime.ConnectionState;
 import dev.longhaul.realtime.ConnectionStatus;
 import java.time.Duration;
@@ -47,8 +46,6 @@ final class EventLines {
               .error()
               .<RuntimeException>map(error -> error)
               .orElseGet(() -> failure(ConnectionLine.line(status))));
-    } else if (status.reason() == ConnectionReason.ENDED_BY_SERVER) {
-      end.completeExceptionally(failure("The server ended the connection in good order."));
     } else {
       connected |= status.state() == ConnectionState.CONNECTED;
       connection.accept(status);

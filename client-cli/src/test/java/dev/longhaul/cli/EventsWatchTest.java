@@ -172,12 +172,14 @@ class EventsWatchTest {
   }
 
   @Test
-  void aConnectionThatTheServerEndsInGoodOrderEndsWith3(FakeProjectEvents fake) throws Exception {
+  void aConnectionThatTheServerEndsInGoodOrderIsReplaced(FakeProjectEvents fake) throws Exception {
     started(fake);
     fake.sockets().open().get(0).close(1000, "");
+    cli.err.await("the server ended it");
+    fake.sockets().await(2);
+    cli.ctrlC.press();
 
-    assertThat(cli.exitCode()).isEqualTo(ExitCode.SERVICE);
-    assertThat(cli.err.toString()).contains("longhaul: The server ended the connection");
+    assertThat(cli.exitCode()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

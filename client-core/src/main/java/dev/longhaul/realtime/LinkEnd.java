@@ -29,15 +29,15 @@ record LinkEnd(
     FRESH_CREDENTIALS,
     /** Wait a moment for a server that restarts. */
     AWAIT_RESTART,
-    /** Stop without an error. */
-    STOP,
     /** Stop, since another try would end alike. */
-    GIVE_UP
+    GIVE_UP,
+    /** Nothing is wrong. */
+    NONE
   }
 
-  /** Nothing is wrong. */
+  /** Returns what is no end, or one that we wanted. */
   static LinkEnd none(ConnectionReason reason) {
-    return new LinkEnd(reason, Remedy.STOP, NO_CODE, null, null);
+    return new LinkEnd(reason, Remedy.NONE, NO_CODE, null, null);
   }
 
   static LinkEnd of(ConnectionReason reason, Remedy remedy, @Nullable LonghaulException error) {

@@ -138,7 +138,8 @@ final class LinkEnds {
   /** The server closed the socket. */
   LinkEnd closed(int code) {
     return switch (code) {
-      case 1000, 1005 -> coded(code, ConnectionReason.ENDED_BY_SERVER, Remedy.STOP, null);
+      case 1000, 1005 ->
+          coded(code, ConnectionReason.ENDED_BY_SERVER, Remedy.RETRY, closedBy(code));
       case 1012 -> coded(code, ConnectionReason.RESTARTING, Remedy.AWAIT_RESTART, closedBy(code));
       case 1001, 1011, 1013, 1014 ->
           coded(code, ConnectionReason.GOING_AWAY, Remedy.RETRY, closedBy(code));
@@ -155,7 +156,7 @@ final class LinkEnds {
   }
 
   private static LinkEnd coded(
-      int code, ConnectionReason reason, Remedy remedy, @Nullable LonghaulException error) {
+      int code, ConnectionReason reason, Remedy remedy, LonghaulException error) {
     return new LinkEnd(reason, remedy, code, null, error);
   }
 

@@ -289,8 +289,6 @@ final class LinkMachine {
     if (retryAt != NEVER) {
       boolean restart = tries.awaitsRestart();
       become(restart ? ConnectionState.SUSPENDED : ConnectionState.RECONNECTING, end, now);
-    } else if (end.remedy() == LinkEnd.Remedy.STOP) {
-      become(ConnectionState.DISCONNECTED, end, now);
     } else {
       become(ConnectionState.ERROR, end, now);
       refuseQueue();

@@ -200,8 +200,9 @@ final class RealtimeLink {
       Thread.currentThread().interrupt();
       return false;
     }
-    decoding = isOpen(link);
-    return decoding;
+    boolean its = isOpen(link);
+    decoding |= its; // a late frame of an old socket says nothing about the new one's
+    return its;
   }
 
   private boolean isOpen(int link) {

@@ -59,7 +59,7 @@ final class Tries {
   /** Returns when to try again after an end, or {@link LinkMachine#NEVER} where that is no use. */
   long after(LinkEnd end, long now) {
     return switch (end.remedy()) {
-      case STOP, GIVE_UP -> LinkMachine.NEVER;
+      case GIVE_UP, NONE -> LinkMachine.NEVER;
       case FRESH_CREDENTIALS -> {
         boolean again = freshAsked;
         freshAsked = true;
