@@ -224,6 +224,8 @@ final class AskLife {
   private void unanswered(Ask ask, long now) {
     if (ask.givenUp) {
       asks.end(ask);
+    } else if (now < ask.deadline && !ask.maybeSent()) {
+      asks.awaitAnswer(ask, now); // the connection has not said yet whether it takes it
     } else if (now < ask.deadline && asks.mayAskAgain(ask)) {
       ask.mayHaveRun = true;
       asks.again(ask, now, now);

@@ -8,7 +8,6 @@ import dev.longhaul.job.JobOutcome;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.policy.ClientOptions;
 import dev.longhaul.policy.ResilienceOptions;
-import dev.longhaul.realtime.ConnectionReason;
 import dev.longhaul.realtime.ConnectionState;
 import dev.longhaul.realtime.ConnectionStatus;
 import dev.longhaul.realtime.RealtimeConnection;
@@ -44,6 +43,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Asks {
   private static final Logger LOG = LoggerFactory.getLogger(StreamerClient.class);
+
+  /** How long nothing is handed to a socket that took no more. */
+  private static final Duration FULL = Duration.ofMillis(100);
+
   final StreamerOptions options;
   final StreamerErrors errors;
   final ToldJobs jobs = new ToldJobs(this);
@@ -65,7 +68,6 @@ final class Asks {
   private long turns;
 
   private long rateAdmitsAt = Ask.NEVER;
-  private long connectAt = Ask.NEVER;
 
   /** Something that is decided under the monitor. */
   interface Decision {
@@ -136,9 +138,7 @@ final class Asks {
       if (deed != null) {
         return deed;
       }
-      at =
-          Math.min(
-              Math.min(rateAdmitsAt, connectAt), due.isEmpty() ? Ask.NEVER : due.first().dueAt);
+      at = Math.min(rateAdmitsAt, due.isEmpty() ? Ask.NEVER : due.first().dueAt);
     }
     // Never turned off: another thread may have set it since, and to ring in vain does no harm.
     if (at != Ask.NEVER) {
@@ -291,17 +291,22 @@ final class Asks {
     ask.lostInBetween = false;
     ask.asked++;
     wire.put(ask, now);
-    dueAt(
-        ask,
-        ask.accepted
-            ? waitsUntil(ask)
-            : Math.min(ask.deadline, now + options.answerTimeout().toNanos()));
+    awaitAnswer(ask, now);
     String id = ask.wireId;
     String message = ask.message();
     RealtimeConnection open = connection;
     if (open != null) {
       later(() -> handed(ask, id, open.send(message)));
     }
+  }
+
+  /** Sets when the server is to have answered, or to have said more. */
+  void awaitAnswer(Ask ask, long now) {
+    dueAt(
+        ask,
+        ask.accepted
+            ? waitsUntil(ask)
+            : Math.min(ask.deadline, now + options.answerTimeout().toNanos()));
   }
 
   private void handed(Ask ask, String id, SendReceipt receipt) {
@@ -315,14 +320,14 @@ final class Asks {
           }
         });
     if (receipt.state() == SendState.QUEUED) {
-      receipt.ending().thenAccept(end -> decide(now -> ended(ask, id, end)));
+      receipt.ending().thenAccept(end -> decide(now -> ended(ask, id, end, now)));
     } else {
-      decide(now -> ended(ask, id, receipt.state()));
+      decide(now -> ended(ask, id, receipt.state(), now));
     }
   }
 
   /** A message that was not sent goes back to its place in line. */
-  private void ended(Ask ask, String id, SendState end) {
+  private void ended(Ask ask, String id, SendState end, long now) {
     if (end != SendState.SENT && wire.takeBack(id, ask)) {
       ask.asked--;
       if (ask.givenUp) {
@@ -330,7 +335,10 @@ final class Asks {
       } else {
         enqueue(ask);
       }
-      if (end == SendState.REFUSED) {
+      ConnectionStatus status = status();
+      if (status != null && status.state() == ConnectionState.CONNECTED) {
+        wire.restUntil(now + FULL.toNanos()); // the socket is about to end, or holds all it can
+      } else {
         wire.down(); // it gave up, or will connect anew
       }
       later(this::failIfGivenUp);
@@ -343,11 +351,7 @@ final class Asks {
   }
 
   void connected() {
-    decide(
-        now -> {
-          wire.up(now);
-          connectAt = Ask.NEVER;
-        });
+    decide(wire::up);
   }
 
   void lost(ConnectionStatus why) {
@@ -363,9 +367,6 @@ final class Asks {
             } else if (receipt.state() == SendState.SENT) {
               lost(ask, now);
             }
-          }
-          if (why.reason() == ConnectionReason.ENDED_BY_SERVER && !queue.isEmpty()) {
-            connectAt = now + options.realtime().firstDelay().toNanos();
           }
         });
   }
@@ -411,10 +412,6 @@ final class Asks {
   }
 
   private void tick(long now) {
-    if (connectAt <= now) {
-      connectAt = Ask.NEVER;
-      later(this::connect);
-    }
     while (!due.isEmpty() && due.first().dueAt <= now) {
       Ask ask = due.first();
       dueAt(ask, Ask.NEVER);

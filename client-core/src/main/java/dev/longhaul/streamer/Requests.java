@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Requests {
   private static final Logger LOG = LoggerFactory.getLogger(StreamerClient.class);
 
+  /** Of all that a message holds beside the payload. */
+  private static final int METADATA_LIMIT = 64 << 10;
+
   private final StreamerOptions options;
   private final PayloadRules rules;
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -24,13 +27,13 @@ final class Requests {
 
   Ask ask(StreamerRequest<?> request, UUID key) {
     JsonElement payload = rules.checked(request.payload(), request.model());
-    if (payload != null) {
-      require("payload", bytes(payload.toString()), options.payloadLimit());
-    }
+    int payloadLength = payload == null ? 0 : bytes(payload.toString());
+    require("payload", payloadLength, options.payloadLimit());
     boolean repeatable =
         request.action().isRepeatable() || options.repeatable().contains(request.action().name());
     Ask ask = new Ask(request, key, payload, repeatable);
     int length = bytes(ask.message());
+    require("metadata", length - payloadLength, METADATA_LIMIT);
     if (options.overGatewayLimit() == OverGatewayLimit.REFUSED) {
       require("message", length, options.gatewayLimit());
     } else if (length > options.gatewayLimit() && warned.compareAndSet(false, true)) {

@@ -21,7 +21,6 @@ import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.realtime.ConnectionState;
 import dev.longhaul.realtime.RealtimeConnection;
 import dev.longhaul.realtime.RealtimeOptions;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,7 +52,6 @@ import java.util.concurrent.CompletableFuture;
  * is an error of the call; what fails later is the outcome of the job.
  */
 public final class StreamerClient implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   final Asks asks;
   private final Requests requests;
@@ -96,9 +94,11 @@ public final class StreamerClient implements AutoCloseable {
             shared);
   }
 
-  /** Requests wait in the client's own queue; what was handed over must not expire in another. */
+  /**
+   * Requests wait in the client's own queue, never in another, from which they could go too late.
+   */
   private static RealtimeOptions unqueued(StreamerOptions streamer) {
-    return streamer.realtime().toBuilder().queue(streamer.concurrency() + 1, LONGEST).build();
+    return streamer.realtime().toBuilder().queue(0, streamer.realtime().queueExpiry()).build();
   }
 
   private CompletableFuture<JobReading<Object>> send(StreamerRequest<?> request, UUID key) {

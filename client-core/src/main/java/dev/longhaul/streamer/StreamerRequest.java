@@ -139,6 +139,7 @@ public final class StreamerRequest<T> {
     /**
      * Adds a note that travels with the request, such as a trace id; returns this builder. The
      * server keeps text alone. Our key travels as {@code idempotency_key} unless that is set here.
+     * All notes together may have about 64 KiB, which is looked at before anything is sent.
      */
     public Builder<T> metadata(String name, String value) {
       if (name.isBlank()) {

@@ -29,6 +29,7 @@ final class Wire {
   private final Remembered settled = new Remembered();
   private final ArrayDeque<Long> sentTimes = new ArrayDeque<>();
   private boolean up;
+  private long fullUntil;
 
   /** From when on nothing more is handed to the socket, since it is about to be renewed. */
   private long restsAt = Ask.NEVER;
@@ -53,6 +54,11 @@ final class Wire {
     restsAt = Ask.NEVER;
   }
 
+  /** Hears that the socket takes nothing more for a while. */
+  void restUntil(long at) {
+    fullUntil = at;
+  }
+
   /** Whether there is a place for one more, if only it may be sent now. */
   boolean hasPlace() {
     return asks.size() < options.concurrency();
@@ -67,10 +73,11 @@ final class Wire {
     return now >= restsAt;
   }
 
-  /** Returns when one more message is within the rate. */
+  /** Returns when one more message is within the rate, and the socket may take it. */
   long admitsAt(long now) {
     Long oldest = sentTimes.size() < options.messagesPerSecond() ? null : sentTimes.peekFirst();
-    return oldest == null ? now : Math.max(now, oldest + RATE_WINDOW);
+    long free = Math.max(now, fullUntil);
+    return oldest == null ? free : Math.max(free, oldest + RATE_WINDOW);
   }
 
   void put(Ask ask, long now) {

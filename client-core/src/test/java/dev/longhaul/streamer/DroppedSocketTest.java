@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.TypeAdapter;
+import com.google.gson.annotations.JsonAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
 import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.testkit.LeakCheck;
+import dev.longhaul.testkit.SocketFault;
 import dev.longhaul.testkit.StreamerScript;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +149,72 @@ class DroppedSocketTest {
       bench.client.request("work", StreamerBench.PAYLOAD);
       assertThat(StreamerBench.result(bench.client.request("work", StreamerBench.PAYLOAD)))
           .isNotNull();
+    }
+  }
+
+  /** A result that takes its time to be read, on the thread of the socket. */
+  @JsonAdapter(Slow.Reading.class)
+  static final class Slow {
+    static final CountDownLatch READ = new CountDownLatch(1);
+
+    static final class Reading extends TypeAdapter<Slow> {
+      @Override
+      public Slow read(JsonReader in) throws IOException {
+        in.skipValue();
+        try {
+          READ.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException closing) {
+          Thread.currentThread().interrupt();
+        }
+        return new Slow();
+      }
+
+      @Override
+      public void write(JsonWriter out, Slow value) {}
+    }
+  }
+
+  @Test
+  void aRequestThatFoundNoSocketWaitsForOneAndIsNotCalledSent() throws Exception {
+    Duration patience = Duration.ofMillis(100);
+    try (StreamerBench bench = StreamerBench.open(streamer -> streamer.answerTimeout(patience))) {
+      bench.fake.action("work", StreamerScript.immediate());
+      bench.fake.action("slow", StreamerScript.immediate());
+      CompletableFuture<?> slow =
+          bench.client.requestAsync(
+              StreamerRequest.builder(StreamerAction.of("slow", Slow.class)).build());
+      StreamerBench.await(() -> bench.fake.accepted("slow") == 1);
+      TimeUnit.MILLISECONDS.sleep(50); // its answer is being read
+      // The client hears of the lost socket only when that frame is done.
+      bench.fake.sockets().always(SocketFault.refuse(503, Map.of(), ""));
+      bench.client.connection().reconnect();
+      CompletableFuture<JobHandle<JsonElement>> late =
+          bench.client.requestAsync("work", StreamerBench.PAYLOAD);
+      TimeUnit.MILLISECONDS.sleep(3 * patience.toMillis());
+      assertThat(late).isNotDone();
+      Slow.READ.countDown();
+      bench.fake.sockets().clearFaults();
+
+      assertThat(StreamerBench.result(late.get(10, TimeUnit.SECONDS))).isNotNull();
+      assertThat(bench.fake.accepted("work")).isEqualTo(1);
+      assertThat(slow).isDone();
+    }
+  }
+
+  @Test
+  void aSocketThatHoldsAllItCanIsGivenMoreLater() throws Exception {
+    try (StreamerBench bench = StreamerBench.open(streamer -> streamer.concurrency(30, 100))) {
+      bench.fake.action("work", StreamerScript.immediate());
+      JsonElement large = new JsonPrimitive("x".repeat((1 << 20) - 2));
+      List<CompletableFuture<JobHandle<JsonElement>>> all = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        all.add(bench.client.requestAsync("work", large));
+      }
+      for (CompletableFuture<JobHandle<JsonElement>> one : all) {
+        assertThat(one.get(20, TimeUnit.SECONDS)).isNotNull();
+      }
+      assertThat(bench.client.health().getStatus()).isEqualTo("healthy");
+      assertThat(bench.fake.sockets().opened()).isEqualTo(1);
     }
   }
 

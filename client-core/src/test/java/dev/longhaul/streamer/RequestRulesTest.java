@@ -3,6 +3,7 @@ package dev.longhaul.streamer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.longhaul.error.InvalidInputException;
@@ -198,6 +199,19 @@ class RequestRulesTest {
         StreamerBench.open(s -> s.gatewayLimit(1 << 17, OverGatewayLimit.REFUSED))) {
       assertThatThrownBy(() -> bench.client.request("echo", large))
           .isInstanceOf(InvalidInputException.class);
+      assertThat(bench.fake.sockets().opened()).isZero();
+    }
+  }
+
+  @Test
+  void notesAboveTheLimitAreRefused() throws Exception {
+    try (StreamerBench bench = StreamerBench.open()) {
+      StreamerRequest<JsonElement> noted =
+          StreamerRequest.builder("echo").metadata("note", "n".repeat(1 << 16)).build();
+      assertThatThrownBy(() -> bench.client.request(noted))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("metadata has ")
+          .hasMessageNotContaining("nn");
       assertThat(bench.fake.sockets().opened()).isZero();
     }
   }
