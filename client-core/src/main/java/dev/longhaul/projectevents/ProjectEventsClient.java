@@ -90,6 +90,7 @@ public final class ProjectEventsClient implements AutoCloseable {
   }
 
   private void subscriptionsChanged() {
+    tasks.subscribed(subscriptions.projects());
     session.changed();
   }
 
@@ -284,7 +285,8 @@ public final class ProjectEventsClient implements AutoCloseable {
    * what a frame leaves out keeps its value; percent falls only when the task begins again. After
    * subscribing, and after every new socket, the task is read over HTTP, unless the server has no
    * path for that; it has fewer words there, so that a task that was revoked meanwhile may be told
-   * as a failure. What is known of the 4,096 tasks heard of last is kept.
+   * as a failure. What is known of the 4,096 tasks heard of last is kept, or of fewer where their
+   * texts and results have more than 8 million characters.
    *
    * <p>A server's {@code complete} without a result ends nothing; see {@link
    * TaskUpdate#isUnprovenEnding()}.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class TaskBook implements Mailbox.Rules<TaskUpdate> {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
   private static final int MOST_KNOWN = 4_096;
+  private static final int MOST_CHARACTERS = 8 << 20;
 
   /** By then a server that confirms nothing has seen the subscription. */
   private static final Duration UNCONFIRMED = Duration.ofSeconds(1);
@@ -41,17 +43,11 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
   private final TaskUpdate closed = new TaskUpdate.Draft("", TaskState.PENDING).done();
   private final Map<String, Line> lines = new HashMap<>();
   private final Set<String> confirmed = new HashSet<>();
-  private final Map<String, TaskUpdate> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TaskUpdate> eldest) {
-          return size() > MOST_KNOWN;
-        }
-      };
 
-  /** Counts the sockets; what was asked for on an earlier one is of no use any more. */
-  private int socket;
+  /** In the order in which they were heard of, the latest last. */
+  private final Map<String, TaskUpdate> known = new LinkedHashMap<>(16, 0.75f, true);
 
+  private long characters;
   private boolean live;
 
   TaskBook(
@@ -74,7 +70,19 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     private final List<Mailbox<TaskUpdate>> watchers = new ArrayList<>();
     private @Nullable TaskUpdate newest;
     private @Nullable Registration topic;
-    private int readOnSocket = -1;
+
+    /** How many reasons there were to read it, and how many when it was read last. */
+    private int reasons;
+
+    private int reasonsRead;
+
+    /**
+     * Whether a timer runs for a subscription that is not confirmed, and for a read that failed.
+     */
+    private boolean awaitsConfirmation;
+
+    private boolean awaitsServer;
+
     private boolean over;
 
     Line(String projectId, String taskId, @Nullable TaskUpdate newest) {
@@ -157,13 +165,10 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     Line line;
     synchronized (this) {
       line = lines.get(update.taskId());
-      if (line == null) {
-        known.merge(update.taskId(), update, (before, newer) -> newer.after(before));
-        return;
-      }
-      TaskUpdate after = update.after(line.newest);
-      known.put(update.taskId(), after);
-      if (after == line.newest) {
+      TaskUpdate before = line == null ? known.get(update.taskId()) : line.newest;
+      TaskUpdate after = update.after(before);
+      keep(after);
+      if (line == null || after == before) {
         return;
       }
       line.newest = after;
@@ -172,7 +177,7 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
       if (after.isTerminal()) {
         end(line);
       } else if (after.isUnprovenEnding()) {
-        line.readOnSocket = -1;
+        line.reasons++;
       }
     }
     watchers.forEach(Mailbox::deliver);
@@ -183,11 +188,22 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     }
   }
 
+  private void keep(TaskUpdate update) {
+    TaskUpdate before = known.put(update.taskId(), update);
+    if (before != update) {
+      characters += update.characters() - (before == null ? 0 : before.characters());
+    }
+    Iterator<TaskUpdate> eldest = known.values().iterator();
+    while (known.size() > MOST_KNOWN || (characters > MOST_CHARACTERS && known.size() > 1)) {
+      characters -= eldest.next().characters();
+      eldest.remove();
+    }
+  }
+
   /** A socket is open and subscribed. */
   void connected() {
     List<Line> all;
     synchronized (this) {
-      socket++;
       live = true;
       confirmed.clear();
       all = List.copyOf(lines.values());
@@ -199,42 +215,65 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     live = false;
   }
 
-  /** The server has confirmed that a project is subscribed to. */
+  /** Hears which projects are subscribed to now: one that comes again is confirmed again. */
+  synchronized void subscribed(List<String> projects) {
+    confirmed.retainAll(projects);
+  }
+
+  /**
+   * The server has confirmed that a project is subscribed to. What was read before may be older
+   * than that; if it confirms over and over, once a second is enough.
+   */
   void confirmed(String projectId) {
     List<Line> its = new ArrayList<>();
+    boolean first;
     synchronized (this) {
-      confirmed.add(projectId);
-      if (reader == null) {
-        return;
-      }
+      first = confirmed.add(projectId);
       lines.values().stream().filter(line -> line.projectId.equals(projectId)).forEach(its::add);
+      its.forEach(line -> line.reasons++);
     }
-    its.forEach(this::read);
+    its.forEach(first ? this::read : this::readSoon);
   }
 
   private void readWhenSubscribed(Line line) {
     boolean now;
     synchronized (this) {
-      if (!live || reader == null) {
-        return;
-      }
+      line.reasons++;
       now = confirmedByPath || confirmed.contains(line.projectId);
     }
     if (now) {
       read(line);
     } else {
-      home.timer().accept(() -> read(line), UNCONFIRMED);
+      readSoon(line);
     }
   }
 
-  /** Reads a task, unless that was done on this socket. */
+  private void readSoon(Line line) {
+    synchronized (this) {
+      if (!live || reader == null || line.awaitsConfirmation) {
+        return;
+      }
+      line.awaitsConfirmation = true;
+    }
+    home.timer()
+        .accept(
+            () -> {
+              synchronized (this) {
+                line.awaitsConfirmation = false;
+              }
+              read(line);
+            },
+            UNCONFIRMED);
+  }
+
+  /** Reads a task, unless there was no reason to since it was last read. */
   private void read(Line line) {
     TaskReader asked = reader;
     synchronized (this) {
-      if (asked == null || line.over || !live || line.readOnSocket == socket) {
+      if (asked == null || line.over || !live || line.reasonsRead == line.reasons) {
         return;
       }
-      line.readOnSocket = socket;
+      line.reasonsRead = line.reasons;
     }
     if (asked.reads(line.taskId)) {
       asked.read(line.taskId).whenComplete((update, error) -> wasRead(line, asked, update));
@@ -247,13 +286,29 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
       heard(update);
       return;
     }
-    synchronized (this) {
-      line.readOnSocket = -1;
-    }
     if (asked.reads(line.taskId) && !home.closed().getAsBoolean()) {
       LOG.debug("The state of a task could not be read; it is tried again in {}.", AGAIN);
-      home.timer().accept(() -> read(line), AGAIN);
+      readAgain(line);
     }
+  }
+
+  private void readAgain(Line line) {
+    synchronized (this) {
+      if (line.awaitsServer) {
+        return;
+      }
+      line.awaitsServer = true;
+    }
+    home.timer()
+        .accept(
+            () -> {
+              synchronized (this) {
+                line.awaitsServer = false;
+                line.reasons++;
+              }
+              read(line);
+            },
+            AGAIN);
   }
 
   void close() {

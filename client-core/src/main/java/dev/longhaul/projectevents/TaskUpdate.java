@@ -142,6 +142,12 @@ public final class TaskUpdate {
     return after.tellsNothingBeyond(before) ? before : after;
   }
 
+  /** Returns about how many characters it holds, in texts of any length. */
+  int characters() {
+    int texts = (message == null ? 0 : message.length()) + (error == null ? 0 : error.length());
+    return texts + (result == null ? 0 : result.toString().length());
+  }
+
   /** Returns the same, as the ending that it was called. */
   TaskUpdate believed() {
     return new Draft(taskId, TaskState.SUCCESS).of(projectId, time).at(1, 1).done();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonPrimitive;
 import dev.longhaul.generated.projectevents.model.TaskState;
 import dev.longhaul.policy.ClientEvent;
+import dev.longhaul.policy.ResilienceOptions;
+import dev.longhaul.policy.WatchOptions;
 import dev.longhaul.projectevents.ListeningTest.Recorder;
 import dev.longhaul.testkit.FakeProjectEventsOptions;
 import dev.longhaul.testkit.FakeProjectEventsOptions.ProgressShape;
@@ -14,7 +16,9 @@ import dev.longhaul.testkit.FakeTask;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.ProjectEventsOperation;
 import dev.longhaul.testkit.SocketFault;
+import dev.longhaul.testkit.VirtualTime;
 import dev.longhaul.testkit.WireFault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +110,92 @@ class TaskStreamTest {
       bench.fake.task("p", "t").succeeded(new JsonPrimitive(7));
 
       assertThat(bench.client.taskEnded("p", "t").get(5, TimeUnit.SECONDS).isTerminal()).isTrue();
+    }
+  }
+
+  @Test
+  void aTaskIsReadOnceItsSubscriptionHoldsAlsoTheSecondTime() throws Exception {
+    try (EventsBench bench =
+        new EventsBench(
+                FakeProjectEventsOptions.builder().withoutConfirmations(),
+                ProjectEventsOptions.builder())
+            .connected()) {
+      for (int time = 1; time <= 2; time++) {
+        String id = "t" + time;
+        CompletableFuture<TaskUpdate> ended = bench.client.taskEnded("p", id);
+        bench.awaitSubscriptions("p", 1);
+        long before = reads(bench);
+        confirm(bench);
+        EventsBench.await(() -> reads(bench) == before + 1);
+        bench.fake.task("p", id).succeeded(new JsonPrimitive(7));
+        ended.get(5, TimeUnit.SECONDS);
+        bench.awaitSubscriptions("p", 0);
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatWasReadTooEarlyIsReadAgain() throws Exception {
+    try (EventsBench bench =
+        new EventsBench(
+                FakeProjectEventsOptions.builder().withoutConfirmations(),
+                ProjectEventsOptions.builder())
+            .connected()) {
+      bench.client.taskEnded("p", "t");
+      EventsBench.await(() -> reads(bench) == 1); // the server seemed to confirm nothing
+      confirm(bench);
+      EventsBench.await(() -> reads(bench) == 2);
+      for (int i = 0; i < 50; i++) {
+        confirm(bench);
+      }
+      EventsBench.await(() -> reads(bench) == 3);
+      TimeUnit.MILLISECONDS.sleep(200);
+      assertThat(reads(bench)).isEqualTo(3);
+    }
+  }
+
+  private static void confirm(EventsBench bench) {
+    FakeSocket socket = bench.fake.sockets().open().get(0);
+    socket.send("{\"type\":\"subscription.confirmed\",\"project_id\":\"p\"}");
+  }
+
+  @Test
+  void readsThatFailDoNotMultiplyWithTheSockets() throws Exception {
+    VirtualTime time = VirtualTime.create();
+    WatchOptions watch = WatchOptions.builder().clock(time).scheduler(time).build();
+    ResilienceOptions once = ResilienceOptions.builder().maxRetries(0).build();
+    try (EventsBench bench =
+        new EventsBench(
+                FakeProjectEventsOptions.builder(),
+                ProjectEventsOptions.builder(),
+                options -> options.watch(watch).resilience(once))
+            .connected()) {
+      bench.fake.always(ProjectEventsOperation.READ_TASK, WireFault.status(500));
+      bench.client.taskEnded("p", "t");
+      for (int sockets = 1; sockets <= 5; sockets++) {
+        int expected = sockets;
+        EventsBench.await(() -> reads(bench) == expected);
+        settled(bench);
+        time.advance(Duration.ofSeconds(1));
+        if (sockets < 5) {
+          bench.client.connection().reconnect();
+        }
+      }
+      for (int second = 0; second < 60; second++) {
+        time.advance(Duration.ofSeconds(1));
+        settled(bench);
+      }
+
+      assertThat(reads(bench)).isEqualTo(5 + 2);
+    }
+  }
+
+  /** Waits until nothing more is read for now. */
+  private static void settled(EventsBench bench) throws InterruptedException {
+    long before = -1;
+    while (before != reads(bench)) {
+      before = reads(bench);
+      TimeUnit.MILLISECONDS.sleep(15);
     }
   }
 
