@@ -1,6 +1,7 @@
 package dev.longhaul.cli;
 
 import com.google.gson.JsonElement;
+import dev.longhaul.error.CallFacts;
 import dev.longhaul.error.CallFacts.Reach;
 import dev.longhaul.error.CredentialsException;
 import dev.longhaul.error.InvalidInputException;
@@ -54,12 +55,13 @@ final class StreamerService implements Service<JsonElement> {
   }
 
   /**
-   * What the service itself declined by a frame has failed; a token with a flaw that shows before
-   * it is sent is a wrong input.
+   * What the service itself answered with an error frame has failed, even where the work may have
+   * begun; a token with a flaw that shows before it is sent is a wrong input.
    */
   private int code(LonghaulException error) {
-    boolean handshake = error.facts().status().isPresent();
-    if (!handshake && error.facts().reach() == Reach.DECLINED) {
+    CallFacts facts = error.facts();
+    boolean handshake = facts.status().isPresent();
+    if (!handshake && (facts.reach() == Reach.DECLINED || facts.serverCode().isPresent())) {
       return ExitCode.JOB_FAILED;
     }
     boolean closed = client.connection().status().closeCode().isPresent();

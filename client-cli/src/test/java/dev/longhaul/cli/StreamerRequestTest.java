@@ -122,7 +122,8 @@ class StreamerRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"VALIDATION_ERROR", "INTERNAL_ERROR", "RATE_LIMITED", "UNAUTHORIZED"})
+  @ValueSource(
+      strings = {"VALIDATION_ERROR", "INTERNAL_ERROR", "RATE_LIMITED", "UNAUTHORIZED", "TIMEOUT"})
   void anErrorInPlaceOfAnAnswerEndsWith1(String code) {
     try (FakeStreamer fake = FakeStreamer.start()) {
       fake.action("draw", StreamerScript.builder().failure(code, "not like this").build());
