@@ -172,6 +172,15 @@ final class PollEngine {
     look();
   }
 
+  /** Reads a job whose end was told, at once and then at the quick pace until a read shows it. */
+  void readEnd(Watch<?> watch) {
+    synchronized (this) {
+      watch.schedule.endTold(now());
+      alone(watch);
+    }
+    look();
+  }
+
   synchronized List<WatchedJob<?>> watching(String id) {
     List<WatchedJob<?>> jobs = new ArrayList<>();
     feeds.values().forEach(feed -> feed.each(id, watch -> jobs.add(watch.job)));
@@ -354,7 +363,7 @@ final class PollEngine {
       due(watch);
     } else if (reading == null) {
       queue.put(watch, now + watch.schedule.pace(rest));
-    } else if (pushed != null && pushed.isUp()) {
+    } else if (pushed != null && pushed.isUp() && !watch.schedule.isEndTold()) {
       queue.put(watch, now + runtime.options.safetyPoll().toNanos());
     } else {
       queue.put(watch, now + foreseen(watch, reading, now));

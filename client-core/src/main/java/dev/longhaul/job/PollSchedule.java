@@ -34,6 +34,7 @@ final class PollSchedule {
   private long anchorAt;
   private @Nullable Instant eta;
   private boolean foreseen;
+  private boolean endTold;
   private byte postponed;
   private long endAt;
   private double uncertain;
@@ -90,7 +91,7 @@ final class PollSchedule {
     if (pollAfter != null) {
       return wish(pollAfter);
     }
-    return foreseen ? towardsTheEnd(now) : pace(Duration.ZERO);
+    return foreseen && !endTold ? towardsTheEnd(now) : pace(Duration.ZERO);
   }
 
   /** The service's wish, within reason. */
@@ -103,6 +104,19 @@ final class PollSchedule {
   /** Takes in that the job goes on. */
   void alive(long now) {
     aliveAt = now;
+    endTold = false;
+  }
+
+  /** Takes in that the service told of the end by itself, which reads may show only later. */
+  void endTold(long now) {
+    aliveAt = now;
+    endTold = true;
+    quicken();
+  }
+
+  /** Returns whether the service told of the end, and has not told since that the job goes on. */
+  boolean isEndTold() {
+    return endTold;
   }
 
   /** Remembers how long the job took. */

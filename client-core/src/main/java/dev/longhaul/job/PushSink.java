@@ -16,7 +16,8 @@ public interface PushSink<R> {
    * Takes in what a frame said of a job; one that nobody watches is dropped.
    *
    * @param reading what the frame said; {@link JobReading.Builder#ended()} where it tells of an
-   *     ending without the result
+   *     ending without the result: the job is then read, at the quick pace until a read shows the
+   *     ending or a frame tells that the job goes on
    */
   void frame(JobReading<R> reading);
 

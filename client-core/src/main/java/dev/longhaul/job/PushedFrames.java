@@ -114,18 +114,25 @@ final class PushedFrames<R> {
         return;
       }
       long turn = engine.nextTurn();
-      List<Watch<R>> watches = watchesOf(reading.id);
-      for (Watch<R> watch : watches) {
+      for (Watch<R> watch : watchesOf(reading.id)) {
         watch.shown();
-        // A frame may be late: a step back is told only after a read.
-        if (reading.endedUntold || watch.job.wouldStepBack(reading)) {
-          engine.readSoon(watch);
+        if (reading.endedUntold) {
+          engine.readEnd(watch);
         } else {
-          watch.job.observe(reading, turn);
+          told(watch, reading, turn);
         }
       }
+    }
+
+    private void told(Watch<R> watch, JobReading<R> reading, long turn) {
+      // A frame may be late: a step back is told only after a read.
+      if (watch.job.wouldStepBack(reading)) {
+        engine.readSoon(watch);
+      } else {
+        watch.job.observe(reading, turn);
+      }
       synchronized (engine) {
-        watches.forEach(watch -> watch.schedule.alive(engine.now()));
+        watch.schedule.alive(engine.now());
       }
     }
 

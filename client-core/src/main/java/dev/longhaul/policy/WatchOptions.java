@@ -104,7 +104,8 @@ public final class WatchOptions {
 
   /**
    * Returns the delay between reads of a job whose events are pushed, in case one is lost; never
-   * shorter than {@link #slowestPoll()}. Default 1 min.
+   * shorter than {@link #slowestPoll()}, and not for a job whose end was pushed and no read shows
+   * yet. Default 1 min.
    */
   public Duration safetyPoll() {
     return safetyPoll.compareTo(slowestPoll) > 0 ? safetyPoll : slowestPoll;

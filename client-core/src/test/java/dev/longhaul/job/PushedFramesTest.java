@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longhaul.testkit.EventRecorder;
 import dev.longhaul.testkit.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -155,9 +156,77 @@ class PushedFramesTest {
       sink().connected();
       time.advance(Duration.ofSeconds(1));
       service.jobs.get("a").lasts = Duration.ZERO;
-      sink().frame(JobReading.<String>builder("a", "completed").ended());
+      sink().frame(ended("a"));
 
       assertThat(job.outcome().getNow(null).resultOrThrow()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void anEndingThatReadsDoNotShowYetIsAskedForAtTheQuickPace() {
+    try (JobClient<String, String> client = open()) {
+      JobHandle<String> job = submit(client, "a");
+      sink().connected();
+      time.advance(Duration.ofSeconds(90));
+      service.jobs.get("a").eta = time.instant().plusSeconds(600);
+      service.reads.clear();
+      Instant told = time.instant();
+      sink().frame(ended("a"));
+      time.advance(Duration.ofSeconds(2));
+      assertThat(service.reads)
+          .extracting(read -> Duration.between(told, read).toMillis())
+          .containsExactly(0L, 500L, 1150L, 1995L);
+
+      service.jobs.get("a").lasts = Duration.ZERO;
+      time.advance(Duration.ofMillis(1_100));
+      assertThat(job.outcome().getNow(null).resultOrThrow()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void aReadThatFailsDoesNotMakeAnAnnouncedEndingForgotten() {
+    try (JobClient<String, String> client = open()) {
+      submit(client, "a");
+      sink().connected();
+      sink().frame(ended("a"));
+      service.badJob = "a";
+      time.advance(Duration.ofMillis(500));
+      service.badJob = null;
+      service.reads.clear();
+      time.advance(Duration.ofSeconds(10));
+
+      assertThat(service.reads).hasSizeGreaterThan(3);
+    }
+  }
+
+  @Test
+  void everyHandleOfAJobLearnsOfItsAnnouncedEndingSoon() {
+    try (JobClient<String, String> client = open()) {
+      JobHandle<String> first = submit(client, "a");
+      JobHandle<String> second = client.attach("a");
+      sink().connected();
+      sink().frame(ended("a"));
+      service.jobs.get("a").lasts = Duration.ZERO;
+      time.advance(Duration.ofSeconds(1));
+
+      assertThat(first.outcome()).isCompleted();
+      assertThat(second.outcome()).isCompleted();
+    }
+  }
+
+  @Test
+  void aFrameThatShowsTheJobAtWorkAgainEndsTheQuickPace() {
+    try (JobClient<String, String> client = open()) {
+      submit(client, "a");
+      sink().connected();
+      sink().frame(ended("a"));
+      time.advance(Duration.ofSeconds(1));
+      sink().frame(running("a", 10));
+      time.advance(Duration.ofSeconds(1));
+      service.reads.clear();
+      time.advance(Duration.ofMinutes(10));
+
+      assertThat(service.reads).hasSize(10);
     }
   }
 
@@ -325,6 +394,10 @@ class PushedFramesTest {
 
   private static JobReading<String> running(String id, double percent) {
     return JobReading.<String>builder(id, "running").percent(percent).running();
+  }
+
+  private static JobReading<String> ended(String id) {
+    return JobReading.<String>builder(id, "completed").ended();
   }
 
   private static JobReading<String> done(String id) {
