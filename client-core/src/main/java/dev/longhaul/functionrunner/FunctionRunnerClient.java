@@ -85,7 +85,7 @@ public final class FunctionRunnerClient implements AutoCloseable {
         runnerOptions
             .events()
             .map(url -> options.toBuilder().baseUrl(url).watch(watch).build())
-            .map(socket -> new TaskEvents(socket, runnerOptions))
+            .map(socket -> new TaskEvents(socket, runnerOptions, transport.policies().events()))
             .orElse(null);
     Runner runner = new Runner(transport, runnerOptions, cache, CallOptions.defaults(), events);
     JobClient<TaskSubmission, TaskResult> jobs =

@@ -5,7 +5,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.reflect.TypeToken;
 import dev.longhaul.functionrunner.FunctionRunnerOptions.EventDialect;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
+import dev.longhaul.internal.call.EventRelay;
+import dev.longhaul.internal.call.UnknownTypes;
 import dev.longhaul.internal.json.Json;
+import dev.longhaul.internal.json.Json.MalformedJsonException;
 import dev.longhaul.job.JobReading;
 import dev.longhaul.job.PushSink;
 import dev.longhaul.job.PushSource;
@@ -32,6 +35,7 @@ final class TaskEvents implements PushSource<TaskResult>, RealtimeProtocol, Auto
 
   private final EventDialect dialect;
   private final RealtimeConnection connection;
+  private final UnknownTypes unknownTypes;
   private final Map<String, Registration> asked = new HashMap<>();
   private volatile @Nullable PushSink<TaskResult> sink;
 
@@ -39,9 +43,11 @@ final class TaskEvents implements PushSource<TaskResult>, RealtimeProtocol, Auto
    * Makes the events of a runner; opens nothing.
    *
    * @param client as whom to call, on whose threads and clock; with the URL of the socket
+   * @param events who hears of frames that nobody understands
    */
-  TaskEvents(ClientOptions client, FunctionRunnerOptions options) {
+  TaskEvents(ClientOptions client, FunctionRunnerOptions options, EventRelay events) {
     dialect = options.eventDialect();
+    unknownTypes = new UnknownTypes(FunctionRunnerClient.SERVICE, events);
     connection =
         RealtimeConnection.open(FunctionRunnerClient.SERVICE, this, client, options.eventSocket());
   }
@@ -89,8 +95,13 @@ final class TaskEvents implements PushSource<TaskResult>, RealtimeProtocol, Auto
   public FrameKind frame(String text) {
     Optional<JobReading<TaskResult>> reading;
     try {
-      reading = TaskFrames.read(Json.read(text, FRAME));
-    } catch (Json.MalformedJsonException malformed) {
+      JsonObject frame = Json.read(text, FRAME);
+      String type = TaskFrames.type(frame);
+      if (!TaskFrames.isKnown(type)) {
+        unknownTypes.heard(type, text.length());
+      }
+      reading = TaskFrames.read(frame);
+    } catch (MalformedJsonException malformed) {
       return FrameKind.MALFORMED;
     }
     PushSink<TaskResult> hearer = sink;

@@ -2,8 +2,10 @@ package dev.longhaul.functionrunner;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.longhaul.generated.functionrunner.model.TaskResult;
 import dev.longhaul.internal.http.PathId;
+import dev.longhaul.internal.json.Json.MalformedJsonException;
 import dev.longhaul.job.JobReading;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,11 +13,12 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the frames of all dialects mean: one table, by the type of a frame. An ending is never
- * believed to a frame alone: the task is read then, which also brings the result.
+ * What the frames of all dialects that tell of one task mean: one table, by the type of a frame. An
+ * ending is never believed to a frame alone: the task is read then, which also brings the result.
  */
 enum TaskFrames {
   /** The task moved on; the fields are those of a status. */
@@ -64,26 +67,51 @@ enum TaskFrames {
           Map.entry("progress.update", SNAPSHOT),
           Map.entry("progress.response", SNAPSHOT));
 
+  /** Answers that tell nothing of a watched task, and what else may be said on a shared socket. */
+  private static final Set<String> TELL_NOTHING =
+      Set.of(
+          "progress.not_found",
+          "subscribed",
+          "batch_progress.response",
+          "error",
+          "pong",
+          "system.heartbeat");
+
   abstract JobReading<TaskResult> reading(String id, JsonObject data);
 
-  /**
-   * Returns what a frame tells of a task; empty when it tells of none, as of a kind that nobody
-   * knows.
-   */
-  static Optional<JobReading<TaskResult>> read(JsonObject frame) {
-    TaskFrames kind = BY_TYPE.get(String.valueOf(text(frame, "type")));
-    String id = id(frame);
-    return kind == null || id == null || PathId.problem(id) != null
-        ? Optional.empty()
-        : Optional.of(kind.reading(id, data(frame)));
+  /** Returns the type of a frame, which no frame of any dialect lacks. */
+  static String type(JsonObject frame) throws MalformedJsonException {
+    String type = word(frame, "type");
+    if (type == null) {
+      throw new MalformedJsonException("its type is missing");
+    }
+    return type;
   }
 
-  /** The id stands in the channel, in the data under either name, or in the frame itself. */
-  private static @Nullable String id(JsonObject frame) {
-    String channel = text(frame, "channel");
-    if (channel != null) {
-      return channel.startsWith(CHANNEL) ? channel.substring(CHANNEL.length()) : null;
+  static boolean isKnown(String type) {
+    return BY_TYPE.containsKey(type) || TELL_NOTHING.contains(type);
+  }
+
+  /**
+   * Returns what a frame tells of a task; empty when it tells of none.
+   *
+   * @throws MalformedJsonException when it tells of a task and does not say of which
+   */
+  static Optional<JobReading<TaskResult>> read(JsonObject frame) throws MalformedJsonException {
+    TaskFrames kind = BY_TYPE.get(type(frame));
+    String channel = word(frame, "channel");
+    if (kind == null || (channel != null && !channel.startsWith(CHANNEL))) {
+      return Optional.empty();
     }
+    String id = channel == null ? id(frame) : channel.substring(CHANNEL.length());
+    if (id == null || !PathId.isFit(id)) {
+      throw new MalformedJsonException("the id of its task is missing");
+    }
+    return Optional.of(kind.reading(id, data(frame)));
+  }
+
+  /** Without a channel the id stands in the frame itself, or in the data under either name. */
+  private static @Nullable String id(JsonObject frame) {
     String own = text(frame, "task_id");
     String inData = text(data(frame), "task_id");
     String camel = text(data(frame), "taskId");
@@ -112,7 +140,13 @@ enum TaskFrames {
     return text(data, "stage");
   }
 
-  static @Nullable String text(JsonObject from, String name) {
+  private static @Nullable String word(JsonObject from, String name) {
+    return from.get(name) instanceof JsonPrimitive value && value.isString()
+        ? value.getAsString()
+        : null;
+  }
+
+  private static @Nullable String text(JsonObject from, String name) {
     JsonElement value = from.get(name);
     return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
   }

@@ -83,7 +83,8 @@ public interface ClientEvent {
   record Polled(String service, String jobId, String rawState) implements ClientEvent {}
 
   /**
-   * A frame came over a WebSocket that makes no sense. It was ignored, and the socket goes on.
+   * A frame came over a WebSocket that makes no sense, or the first of a type that nobody knows. It
+   * was ignored, and the socket goes on.
    *
    * @param service the service's name
    * @param problem what was wrong with it, free of what it held

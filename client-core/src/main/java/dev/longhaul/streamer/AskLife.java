@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.reflect.TypeToken;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.internal.call.EventRelay;
+import dev.longhaul.internal.call.Remembered;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.internal.json.Json.MalformedJsonException;
 import dev.longhaul.job.JobReading;

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.TypeAdapter;
 import dev.longhaul.error.LonghaulException;
 import dev.longhaul.internal.call.EventRelay;
+import dev.longhaul.internal.call.UnknownTypes;
 import dev.longhaul.internal.json.FrameReader;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.internal.json.Json.MalformedJsonException;
@@ -27,12 +28,13 @@ final class StreamerProtocol implements RealtimeProtocol {
   private final InstantSource clock;
   private final EventRelay events;
   private final FrameReader reader = new FrameReader();
-  private final Remembered unknownTypes = new Remembered();
+  private final UnknownTypes unknownTypes;
 
   StreamerProtocol(Asks asks, InstantSource clock, EventRelay events) {
     this.asks = asks;
     this.clock = clock;
     this.events = events;
+    unknownTypes = new UnknownTypes(StreamerErrors.SERVICE, events);
   }
 
   @Override
@@ -53,24 +55,14 @@ final class StreamerProtocol implements RealtimeProtocol {
         if (frame.message() == null) {
           return FrameKind.MALFORMED;
         }
-        ignored("it is a fault of the gateway", text.length());
+        events.tell(
+            new ClientEvent.FrameIgnored(
+                StreamerErrors.SERVICE, "it is a fault of the gateway", text.length()));
       }
-      case UNKNOWN -> {
-        if (isNew(frame.type)) {
-          ignored("its type is not known", text.length());
-        }
-      }
+      case UNKNOWN -> unknownTypes.heard(frame.type, text.length());
       default -> asks.life().heard(frame, text.length());
     }
     return FrameKind.VALID;
-  }
-
-  private synchronized boolean isNew(String type) {
-    return unknownTypes.add(type.length() > 64 ? type.substring(0, 64) : type);
-  }
-
-  private void ignored(String problem, int length) {
-    events.tell(new ClientEvent.FrameIgnored(StreamerErrors.SERVICE, problem, length));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.longhaul.streamer;
 
+import dev.longhaul.internal.call.Remembered;
 import dev.longhaul.realtime.SendReceipt;
 import dev.longhaul.realtime.SendState;
 import java.time.Duration;
