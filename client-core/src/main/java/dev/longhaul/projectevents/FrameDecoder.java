@@ -1,8 +1,10 @@
 package dev.longhaul.projectevents;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
 import dev.longhaul.generated.projectevents.model.AnyEvent;
 import dev.longhaul.generated.projectevents.model.ConnectionEstablishedFrame;
 import dev.longhaul.generated.projectevents.model.ContainerReconnectFrame;
@@ -33,13 +35,16 @@ import dev.longhaul.generated.projectevents.model.WorkspaceChangedFrame;
 import dev.longhaul.internal.json.FrameReader;
 import dev.longhaul.internal.json.Json;
 import dev.longhaul.internal.json.Json.MalformedJsonException;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events of frames. The first type in the text tells which model to read; the type in the
- * model then tells whether it was the right one.
+ * model then tells whether it was the right one. The frame of a task may have fields that do not
+ * fit its model: it is read without them, since no field may cost an ending. Any other such frame
+ * makes no event.
  *
  * <p><i>Concurrency:</i> thread-safe. The monitor guards the reader; it is free but for the moment
  * when one socket takes the place of another.
@@ -65,19 +70,28 @@ final class FrameDecoder {
     ProjectEvent event(F frame, String json) throws MalformedJsonException;
   }
 
-  private record Kind<F>(TypeAdapter<F> adapter, Maker<F> maker) {
+  private record Kind<F>(TypeAdapter<F> adapter, Maker<F> maker, boolean ofTask) {
     ProjectEvent read(FrameReader reader, String json) throws MalformedJsonException {
       return maker.event(reader.read(json, adapter), json);
+    }
+
+    ProjectEvent readWhatFits(FrameReader reader, String json) throws MalformedJsonException {
+      JsonObject members = reader.read(json, JsonObject.class);
+      return maker.event(Json.readWhatFits(members, adapter), json);
     }
   }
 
   private static <F> Kind<F> kind(Class<F> model, Maker<F> maker) {
-    return new Kind<>(Json.adapter(model), maker);
+    return new Kind<>(Json.adapter(model), maker, false);
+  }
+
+  private static <F> Kind<F> task(Class<F> model, Maker<F> maker) {
+    return new Kind<>(Json.adapter(model), maker, true);
   }
 
   private static Map<String, Kind<?>> kinds() {
     Map<String, Kind<?>> kinds = new HashMap<>();
-    Kind<PayloadFrame> wrapped = kind(PayloadFrame.class, TaskFrames::wrapped);
+    Kind<PayloadFrame> wrapped = task(PayloadFrame.class, TaskFrames::wrapped);
     PayloadMessageType.known().forEach(type -> kinds.put(type.value(), wrapped));
     kinds.put(
         "connection.established",
@@ -116,23 +130,37 @@ final class FrameDecoder {
   }
 
   private static void addTasks(Map<String, Kind<?>> kinds) {
-    kinds.put("task.progress", kind(TaskProgressFrame.class, TaskFrames::progress));
-    kinds.put("task.queued", kind(TaskQueuedFrame.class, TaskFrames::queued));
-    kinds.put("task.started", kind(TaskStartedFrame.class, TaskFrames::started));
-    kinds.put("task.completed", kind(TaskCompletedFrame.class, TaskFrames::completed));
-    kinds.put("task.success", kind(TaskSuccessFrame.class, TaskFrames::succeeded));
-    kinds.put("task.failed", kind(TaskFailedFrame.class, TaskFrames::failed));
-    kinds.put("task.cancelled", kind(TaskCancelledFrame.class, TaskFrames::cancelled));
-    kinds.put("progress", kind(RelayProgressFrame.class, TaskFrames::relayProgress));
-    kinds.put("complete", kind(RelayCompleteFrame.class, TaskFrames::relayComplete));
-    kinds.put("error", kind(RelayErrorFrame.class, TaskFrames::relayError));
-    kinds.put("task_started", kind(RelayTaskStartedFrame.class, TaskFrames::relayStarted));
+    kinds.put("task.progress", task(TaskProgressFrame.class, TaskFrames::progress));
+    kinds.put("task.queued", task(TaskQueuedFrame.class, TaskFrames::queued));
+    kinds.put("task.started", task(TaskStartedFrame.class, TaskFrames::started));
+    kinds.put("task.completed", task(TaskCompletedFrame.class, TaskFrames::completed));
+    kinds.put("task.success", task(TaskSuccessFrame.class, TaskFrames::succeeded));
+    kinds.put("task.failed", task(TaskFailedFrame.class, TaskFrames::failed));
+    kinds.put("task.cancelled", task(TaskCancelledFrame.class, TaskFrames::cancelled));
+    kinds.put("progress", task(RelayProgressFrame.class, TaskFrames::relayProgress));
+    kinds.put("complete", task(RelayCompleteFrame.class, TaskFrames::relayComplete));
+    kinds.put("error", task(RelayErrorFrame.class, TaskFrames::relayError));
+    kinds.put("task_started", task(RelayTaskStartedFrame.class, TaskFrames::relayStarted));
   }
 
   private static ProjectEvent unrecognized(AnyEvent frame, String json) {
     JsonElement project = frame.unknown().get("project_id");
     return new ProjectEvent.Unrecognized(
-        frame, project instanceof JsonPrimitive id ? id.getAsString() : null, json);
+        frame,
+        project instanceof JsonPrimitive id ? id.getAsString() : null,
+        time(frame.getTimestamp()),
+        json);
+  }
+
+  /** Returns the time that every other model would read there, or null when it is none. */
+  private static @Nullable OffsetDateTime time(@Nullable JsonElement timestamp) {
+    JsonObject timed = new JsonObject();
+    timed.add("timestamp", timestamp);
+    try {
+      return Json.read(timed, TypeToken.get(HeartbeatFrame.class)).getTimestamp();
+    } catch (MalformedJsonException noTime) {
+      return null;
+    }
   }
 
   /**
@@ -141,16 +169,7 @@ final class FrameDecoder {
    * @throws MalformedJsonException when it is not JSON, has no type, or does not fit its type
    */
   synchronized FramedEvent<?> decode(String json) throws MalformedJsonException {
-    Kind<?> guess = kind(reader.typeHint(json));
-    ProjectEvent event;
-    try {
-      event = guess.read(reader, json);
-      if (!kind(event.type()).equals(guess)) {
-        event = asItIs(guess, json, null);
-      }
-    } catch (MalformedJsonException misfit) {
-      event = asItIs(guess, json, misfit);
-    }
+    ProjectEvent event = read(json);
     if (event.type().isEmpty()) {
       throw new MalformedJsonException("its type is missing");
     }
@@ -159,15 +178,34 @@ final class FrameDecoder {
         : (FramedEvent<?>) event;
   }
 
-  /** Reads a frame whose first type was that of something inside. */
-  private ProjectEvent asItIs(Kind<?> guess, String json, @Nullable MalformedJsonException misfit)
-      throws MalformedJsonException {
+  private ProjectEvent read(String json) throws MalformedJsonException {
+    Kind<?> guess = kind(reader.typeHint(json));
+    try {
+      ProjectEvent event = guess.read(reader, json);
+      if (kind(event.type()).equals(guess)) {
+        return event;
+      }
+    } catch (MalformedJsonException misfit) {
+      // The first type was that of something inside, or a field does not fit.
+    }
+    return asItIs(json);
+  }
+
+  /** Reads a frame by the type that is its own, wherever in the text that stands. */
+  private ProjectEvent asItIs(String json) throws MalformedJsonException {
     ProjectEvent any = ANY.read(reader, json);
     Kind<?> right = kind(any.type());
-    if (right.equals(guess) && misfit != null) {
+    if (right.equals(ANY)) {
+      return any;
+    }
+    try {
+      return right.read(reader, json);
+    } catch (MalformedJsonException misfit) {
+      if (right.ofTask()) {
+        return right.readWhatFits(reader, json);
+      }
       throw misfit;
     }
-    return right.equals(ANY) ? any : right.read(reader, json);
   }
 
   private static Kind<?> kind(@Nullable String type) {

@@ -149,7 +149,10 @@ public interface ProjectEvent {
     }
   }
 
-  /** Something happened to a task: every frame that names one. */
+  /**
+   * Something happened to a task: every frame that names one. A field whose value does not fit the
+   * contract is missing from the frame's model, so that it costs no ending; the text has it.
+   */
   final class TaskChanged extends FramedEvent<Object> {
     private final TaskUpdate update;
 
@@ -193,8 +196,12 @@ public interface ProjectEvent {
 
   /** A frame of a type that this version does not know, with all its fields. */
   final class Unrecognized extends FramedEvent<AnyEvent> {
-    Unrecognized(AnyEvent frame, @Nullable String projectId, String json) {
-      super(frame, frame.getType(), projectId, frame.getTimestamp(), json);
+    Unrecognized(
+        AnyEvent frame,
+        @Nullable String projectId,
+        @Nullable OffsetDateTime timestamp,
+        String json) {
+      super(frame, frame.getType(), projectId, timestamp, json);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.longhaul.projectevents;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.reflect.TypeToken;
+import com.google.gson.TypeAdapter;
 import dev.longhaul.generated.projectevents.model.EventType;
 import dev.longhaul.generated.projectevents.model.PayloadFrame;
 import dev.longhaul.generated.projectevents.model.PayloadTaskProgress;
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskFrames {
   private static final double PERCENT = 100;
   private static final double FRACTION = 1;
+  private static final TypeAdapter<PayloadTaskProgress> WRAPPED =
+      Json.adapter(PayloadTaskProgress.class);
 
   private TaskFrames() {}
 
@@ -115,7 +117,7 @@ final class TaskFrames {
   static ProjectEvent failed(TaskFailedFrame frame, String json) throws MalformedJsonException {
     Draft draft =
         new Draft(id(frame.getTaskId()), TaskState.FAILURE)
-            .fails(frame.getError())
+            .fails(text(frame.getError()))
             .of(frame.getProjectId(), frame.getTimestamp());
     return event(frame, frame.getType(), frame.getTimestamp(), draft, json);
   }
@@ -153,13 +155,19 @@ final class TaskFrames {
    */
   static ProjectEvent relayComplete(RelayCompleteFrame frame, String json)
       throws MalformedJsonException {
-    JsonObject result = frame.getResult();
+    JsonElement result = frame.getResult();
     Draft draft =
-        result == null || result.isEmpty()
+        isNothing(result)
             ? new Draft(id(frame.getTaskId()), TaskState.PROGRESS).unproven()
             : success(frame.getTaskId(), result);
     draft.of(frame.getProjectId(), frame.getTimestamp());
     return event(frame, frame.getType(), frame.getTimestamp(), draft, json);
+  }
+
+  private static boolean isNothing(@Nullable JsonElement result) {
+    return result == null
+        || result.isJsonNull()
+        || (result instanceof JsonObject members && members.isEmpty());
   }
 
   /** The socket's own trouble says nothing of a task, whatever task it names. */
@@ -179,11 +187,10 @@ final class TaskFrames {
 
   static ProjectEvent wrapped(PayloadFrame frame, String json) throws MalformedJsonException {
     String type = frame.getType() == null ? "" : frame.getType().value();
-    if (!type.startsWith("task_") || !(frame.getPayload() instanceof JsonObject)) {
+    if (!type.startsWith("task_") || !(frame.getPayload() instanceof JsonObject payload)) {
       return new ProjectEvent.Wrapped(frame, json);
     }
-    PayloadTaskProgress task =
-        Json.read(frame.getPayload(), TypeToken.get(PayloadTaskProgress.class));
+    PayloadTaskProgress task = Json.readWhatFits(payload, WRAPPED);
     TaskState state =
         switch (type) {
           case "task_complete" -> TaskState.SUCCESS;
@@ -197,7 +204,7 @@ final class TaskFrames {
                 FRACTION)
             .says(task.getMessage())
             .gives(task.getResult())
-            .fails(task.getError())
+            .fails(text(task.getError()))
             .of(task.getProjectId(), frame.getTimestamp());
     return new ProjectEvent.TaskChanged(frame, type, frame.getTimestamp(), draft.done(), json);
   }
@@ -218,7 +225,7 @@ final class TaskFrames {
             state.equals(TaskState.SUCCESS) ? Double.valueOf(PERCENT) : answer.getProgress(),
             PERCENT)
         .gives(answer.getResult())
-        .fails(answer.getError())
+        .fails(text(answer.getError()))
         .done();
   }
 
@@ -229,6 +236,14 @@ final class TaskFrames {
       Draft draft,
       String json) {
     return new ProjectEvent.TaskChanged(frame, FramedEvent.text(type), time, draft.done(), json);
+  }
+
+  /** Returns a text itself, and of anything else its JSON. */
+  private static @Nullable String text(@Nullable JsonElement any) {
+    if (any == null || any.isJsonNull()) {
+      return null;
+    }
+    return any instanceof JsonPrimitive plain ? plain.getAsString() : any.toString();
   }
 
   private static String id(@Nullable String taskId) throws MalformedJsonException {

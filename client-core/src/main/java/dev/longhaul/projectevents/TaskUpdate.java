@@ -83,7 +83,10 @@ public final class TaskUpdate {
     return Optional.ofNullable(result);
   }
 
-  /** Returns what went wrong, a text for people, if something did. */
+  /**
+   * Returns what went wrong, if something did: a text for people, or JSON where the server sent
+   * something else than a text.
+   */
   public Optional<String> error() {
     return Optional.ofNullable(error);
   }

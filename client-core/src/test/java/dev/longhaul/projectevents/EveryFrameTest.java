@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.longhaul.generated.projectevents.model.EventType;
 import dev.longhaul.generated.projectevents.model.FileFrame;
 import dev.longhaul.generated.projectevents.model.PayloadMessageType;
+import dev.longhaul.generated.projectevents.model.TaskFailedFrame;
+import dev.longhaul.generated.projectevents.model.TaskState;
 import dev.longhaul.internal.json.Json.MalformedJsonException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -63,6 +65,11 @@ class EveryFrameTest {
         "task_progress|TaskChanged|\"payload\":{\"task_id\":\"t\",\"progress\":0.5}",
         "node_executing|Wrapped|\"payload\":{\"type\":\"x\"}",
         "task_progress|Wrapped|\"payload\":\"odd\"",
+        "task.failed|TaskChanged|\"task_id\":\"t\",\"error\":{\"type\":\"git.push\"}",
+        "task.failed|TaskChanged|\"task_id\":\"t\",\"traceback\":[{\"type\":\"pong\"}]",
+        "complete|TaskChanged|\"task_id\":\"t\",\"result\":[1],\"duration\":\"1.5 s\"",
+        "error|TaskChanged|\"task_id\":\"t\",\"error_code\":{},\"details\":\"text\"",
+        "error|ServerTrouble|\"task_id\":null,\"details\":\"text\"",
         "take.created|Unrecognized|\"project_id\":\"p\",\"take\":{\"number\":3}",
       })
   void aFrameBecomesAnEventOfItsKind(String type, String kind, String members)
@@ -114,6 +121,43 @@ class EveryFrameTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"noon\"", "{}", "[1]", "true", "1e999", "\"2026-02-30T10:30:00Z\""})
+  void aTimeThatIsNoneCostsTheTimeAlone(String time) throws MalformedJsonException {
+    FramedEvent<?> unknown = decoder.decode("{\"type\":\"take.new\",\"timestamp\":" + time + "}");
+    FramedEvent<?> task =
+        decoder.decode(
+            "{\"type\":\"task.cancelled\",\"task_id\":\"t\",\"timestamp\":" + time + "}");
+
+    assertThat(unknown).isInstanceOf(ProjectEvent.Unrecognized.class);
+    assertThat(unknown.sent()).isNull();
+    assertThat(((ProjectEvent.Unrecognized) unknown).frame().getTimestamp().toString())
+        .isEqualTo(time);
+    assertThat(task.sent()).isNull();
+    assertThat(((ProjectEvent.TaskChanged) task).update().state()).isEqualTo(TaskState.REVOKED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1768905000", "\"2026-01-20T10:30:00\"", "\"2026-01-20 10:30:00+00:00\""})
+  void whatIsUnknownHasItsTimeHoweverItIsWritten(String time) throws MalformedJsonException {
+    assertThat(decoder.decode("{\"type\":\"take.new\",\"timestamp\":" + time + "}").timestamp())
+        .contains(Instant.parse(TIME));
+  }
+
+  @Test
+  void aFieldThatDoesNotFitIsMissingFromTheModelOfATasksFrameAlone() throws MalformedJsonException {
+    String text =
+        "{\"type\":\"task.failed\",\"task_id\":\"t\",\"error\":\"e\","
+            + "\"traceback\":[\"l\"],\"node_id\":\"n\"}";
+    ProjectEvent.TaskChanged event = (ProjectEvent.TaskChanged) decoder.decode(text);
+
+    TaskFailedFrame frame = (TaskFailedFrame) event.frame();
+    assertThat(frame.getTraceback()).isNull();
+    assertThat(frame.getNodeId()).isEqualTo("n");
+    assertThat(event.update().error()).contains("e");
+    assertThat(event.json()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -132,7 +176,10 @@ class EveryFrameTest {
         "{\"type\":\"task.progress\",\"task_id\":\" \"}",
         "{\"type\":\"pong\",\"type\":\"pong\"}",
         "{\"type\":\"task_error\",\"payload\":{}}",
-        "{\"type\":\"pong\",\"timestamp\":\"noon\"}"
+        "{\"type\":\"pong\",\"timestamp\":\"noon\"}",
+        "{\"type\":\"take.new\",\"n\":1,\"n\":2}",
+        "{\"type\":\"task.failed\",\"task_id\":{},\"message\":{}}",
+        "{\"type\":\"task.failed\",\"task_id\":\"t\",\"error\":1,\"error\":2}"
       })
   void aFrameWithoutWhatItNeedsIsMalformedAndTheNextIsRead(String frame)
       throws MalformedJsonException {

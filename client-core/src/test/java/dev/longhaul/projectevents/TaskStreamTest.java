@@ -308,6 +308,51 @@ class TaskStreamTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "task.failed|\"error\":{\"message\":\"boom\"}|FAILURE",
+        "task.failed|\"error\":[\"boom\"]|FAILURE",
+        "task.failed|\"error\":\"boom\",\"traceback\":[\"line\"]|FAILURE",
+        "complete|\"result\":\"s3://out.mp4\",\"duration\":3|SUCCESS",
+        "complete|\"result\":[7]|SUCCESS",
+        "error|\"error_code\":\"TASK_ERROR\",\"details\":\"trace\"|FAILURE",
+        "task.completed|\"message\":{},\"timestamp\":\"noon\"|SUCCESS",
+        "task.cancelled|\"node_id\":{}|REVOKED",
+      })
+  void noFieldOfAnotherTypeCostsAnEnding(String type, String members, String state)
+      throws Exception {
+    try (EventsBench bench =
+        new EventsBench(
+                FakeProjectEventsOptions.builder(),
+                ProjectEventsOptions.builder().withoutHttpTasks())
+            .connected()) {
+      CompletableFuture<TaskUpdate> ended = bench.client.taskEnded("p", "t");
+      bench.awaitSubscriptions("p", 1);
+      FakeSocket socket = bench.fake.sockets().open().get(0);
+      socket.send("{\"type\":\"%s\",\"task_id\":\"t\",%s}".formatted(type, members));
+
+      assertThat(ended.get(5, TimeUnit.SECONDS).state().value()).isEqualTo(state);
+      assertThat(bench.clientEvents).noneMatch(ClientEvent.FrameIgnored.class::isInstance);
+    }
+  }
+
+  @Test
+  void anAnswerWhoseErrorIsNoTextEndsTheTaskToo() throws Exception {
+    try (EventsBench bench = new EventsBench().connected()) {
+      bench.fake.fault(
+          ProjectEventsOperation.READ_TASK,
+          WireFault.status(
+              200,
+              Map.of("Content-Type", "application/json"),
+              "{\"task_id\":\"t\",\"status\":\"failed\",\"error\":{\"code\":1}}"));
+
+      assertThat(bench.client.taskEnded("p", "t").get(5, TimeUnit.SECONDS).error())
+          .contains("{\"code\":1}");
+    }
+  }
+
   @Test
   void aLateWatcherHearsFirstWhatIsKnown() throws Exception {
     try (EventsBench bench = new EventsBench().connected()) {

@@ -8,6 +8,7 @@ import dev.longhaul.internal.json.Json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,24 @@ class TaskUpdateTest {
         "progress|\"progress\":5|PROGRESS|",
         "complete|\"result\":{\"output\":\"o\"}|SUCCESS|100",
         "complete|\"result\":{}|PROGRESS|",
+        "complete|\"result\":null|PROGRESS|",
+        "complete|\"duration\":0|PROGRESS|",
+        "complete|\"result\":{},\"duration\":\"0 s\"|PROGRESS|",
+        "complete|\"result\":\"out.mp4\"|SUCCESS|100",
+        "complete|\"result\":7|SUCCESS|100",
+        "complete|\"result\":false|SUCCESS|100",
+        "complete|\"result\":[\"out.mp4\"]|SUCCESS|100",
+        "complete|\"result\":\"out.mp4\",\"duration\":\"2 s\"|SUCCESS|100",
+        "task.completed|\"project_id\":{}|SUCCESS|100",
+        "task.success|\"execution_time\":\"2 s\"|SUCCESS|100",
+        "task.progress|\"state\":\"SUCCESS\",\"message\":{}|SUCCESS|100",
+        "task.progress|\"state\":\"FAILURE\",\"metadata\":\"x\"|FAILURE|",
+        "task.progress|\"state\":{},\"progress\":40|PROGRESS|40",
+        "task.cancelled|\"node_id\":[]|REVOKED|",
+        "task_complete|\"payload\":{\"task_id\":\"t\",\"message\":{}}|SUCCESS|100",
+        "task_error|\"timestamp\":\"noon\",\"payload\":{\"task_id\":\"t\"}|FAILURE|",
+        "error|\"details\":\"text\"|FAILURE|",
+        "error|\"message\":{}|FAILURE|",
         "error|\"error_code\":\"TASK_ERROR\"|FAILURE|",
       })
   void theUnitFollowsFromTheTypeAndTheStateFromTypeOrState(
@@ -60,6 +79,26 @@ class TaskUpdateTest {
     } else {
       assertThat(update.percent().orElseThrow()).isCloseTo(percent, within(1e-9));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "task.failed|\"error\":\"e\"|e",
+        "task.failed|\"error\":{\"code\":\"<a>\",\"at\":null}|{\"code\":\"<a>\",\"at\":null}",
+        "task.failed|\"error\":[\"a\",1.0]|[\"a\",1.0]",
+        "task.failed|\"error\":7|7",
+        "task.failed|\"error\":null|",
+        "error|\"message\":\"m\",\"details\":\"d\"|m",
+        "task_error|\"payload\":{\"task_id\":\"t\",\"error\":{\"code\":1}}|{\"code\":1}",
+      })
+  void anErrorIsItsTextAndOfWhatIsNoTextItsJson(String type, String members, String error)
+      throws MalformedJsonException {
+    TaskUpdate update = update(type, members);
+
+    assertThat(update.state()).isEqualTo(TaskState.FAILURE);
+    assertThat(update.error()).isEqualTo(Optional.ofNullable(error));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.longhaul.internal.json;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
@@ -11,6 +12,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -102,6 +104,27 @@ public final class Json {
       throw new MalformedJsonException("it is null");
     }
     return value;
+  }
+
+  /** Returns what of an object fits the type: members that do not, each by itself, are left out. */
+  public static <T> T readWhatFits(JsonObject members, TypeAdapter<T> type) {
+    JsonObject fitting = new JsonObject();
+    for (Map.Entry<String, JsonElement> member : members.entrySet()) {
+      JsonObject alone = new JsonObject();
+      alone.add(member.getKey(), member.getValue());
+      if (fits(alone, type)) {
+        fitting.add(member.getKey(), member.getValue());
+      }
+    }
+    return type.fromJsonTree(fitting);
+  }
+
+  private static boolean fits(JsonObject tree, TypeAdapter<?> type) {
+    try {
+      return type.fromJsonTree(tree) != null;
+    } catch (RuntimeException misfit) {
+      return false;
+    }
   }
 
   private static void requireEnd(JsonReader reader) throws MalformedJsonException {
