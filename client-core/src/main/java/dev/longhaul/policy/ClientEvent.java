@@ -84,7 +84,8 @@ public interface ClientEvent {
 
   /**
    * A frame came over a WebSocket that makes no sense, or the first of a type that nobody knows. It
-   * was ignored, and the socket goes on.
+   * was ignored, and the socket goes on. Of a task's frame with fields that do not fit only those
+   * were.
    *
    * @param service the service's name
    * @param problem what was wrong with it, free of what it held

@@ -57,6 +57,9 @@ final class EventsProtocol implements RealtimeProtocol {
       event.projectId().ifPresent(tasks::confirmed);
     }
     hub.publish(event);
+    if (event.isOdd()) {
+      return FrameKind.MALFORMED; // which is told, though no event was lost
+    }
     return event instanceof ProjectEvent.RestartAnnounced ? FrameKind.RESTARTING : FrameKind.VALID;
   }
 

@@ -56,6 +56,9 @@ final class FrameDecoder {
   private final FrameReader reader = new FrameReader();
   private final boolean believing;
 
+  /** Whether the newest frame has fields that do not fit, and was read without them. */
+  private boolean odd;
+
   /**
    * Makes a decoder.
    *
@@ -169,13 +172,16 @@ final class FrameDecoder {
    * @throws MalformedJsonException when it is not JSON, has no type, or does not fit its type
    */
   synchronized FramedEvent<?> decode(String json) throws MalformedJsonException {
+    odd = false;
     ProjectEvent event = read(json);
     if (event.type().isEmpty()) {
       throw new MalformedJsonException("its type is missing");
     }
-    return believing && event instanceof ProjectEvent.TaskChanged task
-        ? task.believed()
-        : (FramedEvent<?>) event;
+    FramedEvent<?> made =
+        believing && event instanceof ProjectEvent.TaskChanged task
+            ? task.believed()
+            : (FramedEvent<?>) event;
+    return made.odd(odd);
   }
 
   private ProjectEvent read(String json) throws MalformedJsonException {
@@ -202,6 +208,7 @@ final class FrameDecoder {
       return right.read(reader, json);
     } catch (MalformedJsonException misfit) {
       if (right.ofTask()) {
+        odd = true;
         return right.readWhatFits(reader, json);
       }
       throw misfit;

@@ -17,6 +17,7 @@ abstract class FramedEvent<F> implements ProjectEvent {
   private final @Nullable String projectId;
   private final @Nullable OffsetDateTime timestamp;
   private final String json;
+  private boolean odd;
 
   FramedEvent(
       F frame,
@@ -65,6 +66,16 @@ abstract class FramedEvent<F> implements ProjectEvent {
 
   final @Nullable OffsetDateTime sent() {
     return timestamp;
+  }
+
+  /** Takes in that the frame has fields that do not fit; before anybody else has the event. */
+  final FramedEvent<F> odd(boolean isOdd) {
+    odd = isOdd;
+    return this;
+  }
+
+  final boolean isOdd() {
+    return odd;
   }
 
   final boolean isOf(String project) {

@@ -89,6 +89,7 @@ class FairQueueTest {
               return asked.get(next).isDone();
             });
       }
+      StreamerBench.result(asked.get(11).get());
       assertThat(sent(bench.fake)).hasSize(12);
     }
   }
