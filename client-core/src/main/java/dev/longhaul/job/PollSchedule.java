@@ -101,10 +101,14 @@ final class PollSchedule {
     return Math.max(nanos, options.fastestPoll().toNanos());
   }
 
-  /** Takes in that the job goes on. */
-  void alive(long now) {
+  /**
+   * Takes in that the job goes on.
+   *
+   * @param anew whether its work began anew; else it may be a late word of what has ended
+   */
+  void alive(long now, boolean anew) {
     aliveAt = now;
-    endTold = false;
+    endTold &= !anew;
   }
 
   /** Takes in that the service told of the end by itself, which reads may show only later. */
@@ -114,7 +118,7 @@ final class PollSchedule {
     quicken();
   }
 
-  /** Returns whether the service told of the end, and has not told since that the job goes on. */
+  /** Returns whether the service told of the end, and not since that work began anew. */
   boolean isEndTold() {
     return endTold;
   }

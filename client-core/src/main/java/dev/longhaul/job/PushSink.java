@@ -17,7 +17,7 @@ public interface PushSink<R> {
    *
    * @param reading what the frame said; {@link JobReading.Builder#ended()} where it tells of an
    *     ending without the result: the job is then read, at the quick pace until a read shows the
-   *     ending or a frame tells that the job goes on
+   *     ending or a frame tells of another attempt
    */
   void frame(JobReading<R> reading);
 

@@ -125,14 +125,16 @@ final class PushedFrames<R> {
     }
 
     private void told(Watch<R> watch, JobReading<R> reading, long turn) {
+      boolean back = watch.job.wouldStepBack(reading);
+      boolean anew = reading.attempt > watch.job.snapshot().attempt();
       // A frame may be late: a step back is told only after a read.
-      if (watch.job.wouldStepBack(reading)) {
+      if (back) {
         engine.readSoon(watch);
       } else {
         watch.job.observe(reading, turn);
       }
       synchronized (engine) {
-        watch.schedule.alive(engine.now());
+        watch.schedule.alive(engine.now(), back || anew);
       }
     }
 

@@ -1,5 +1,8 @@
 package dev.longhaul.projectevents;
 
+import dev.longhaul.error.CallFacts;
+import dev.longhaul.error.LonghaulException;
+import dev.longhaul.error.RefusedException;
 import dev.longhaul.generated.projectevents.model.ClientMessageType;
 import dev.longhaul.generated.projectevents.model.SubscribeFrame;
 import dev.longhaul.generated.projectevents.model.UnsubscribeFrame;
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** What is spoken with a server of project events. */
 final class EventsProtocol implements RealtimeProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectEventsClient.class);
+  private static final int TAKEN_OVER = 1000;
   private static final String PING = "{\"type\":\"ping\"}";
 
   private final FrameDecoder decoder;
@@ -66,6 +70,19 @@ final class EventsProtocol implements RealtimeProtocol {
   @Override
   public void caughtUp() {
     hub.deliver();
+  }
+
+  /** A project in the path has one client: the server ends the socket of the one before. */
+  @Override
+  public Optional<LonghaulException> givesUpAfter(int closeCode) {
+    return projectInPath && closeCode == TAKEN_OVER
+        ? Optional.of(
+            new RefusedException(
+                "Another client has taken the place of this one, since the server lets a project"
+                    + " have one. connect() takes it back.",
+                CallFacts.builder(ProjectEventsClient.SERVICE, "connect").build(),
+                null))
+        : Optional.empty();
   }
 
   @Override

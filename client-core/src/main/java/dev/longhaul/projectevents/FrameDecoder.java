@@ -177,11 +177,11 @@ final class FrameDecoder {
     if (event.type().isEmpty()) {
       throw new MalformedJsonException("its type is missing");
     }
-    FramedEvent<?> made =
-        believing && event instanceof ProjectEvent.TaskChanged task
-            ? task.believed()
-            : (FramedEvent<?>) event;
-    return made.odd(odd);
+    FramedEvent<?> told = (FramedEvent<?>) event;
+    odd |= told.isOdd();
+    return believing && event instanceof ProjectEvent.TaskChanged task
+        ? task.believed().odd(odd)
+        : told.odd(odd);
   }
 
   private ProjectEvent read(String json) throws MalformedJsonException {

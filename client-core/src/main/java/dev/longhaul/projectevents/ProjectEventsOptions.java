@@ -149,7 +149,8 @@ public final class ProjectEventsOptions {
     /**
      * Names the project in the URL's path, {@code /ws/<project>}, as later versions of the server
      * want it: the path is then the one subscription, no frame asks for any, and the server lets a
-     * project have one client. Returns this builder.
+     * project have one client: when another comes, this connection gives up, until it is asked to
+     * connect. Returns this builder.
      *
      * @param projectId id of the project; the base URL ends before it
      */

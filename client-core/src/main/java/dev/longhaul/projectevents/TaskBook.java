@@ -72,7 +72,7 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     private @Nullable Registration topic;
 
     /** How many reasons there were to read it, and how many when it was read last. */
-    private int reasons;
+    private int reasons = 1;
 
     private int reasonsRead;
 
@@ -207,6 +207,7 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
       live = true;
       confirmed.clear();
       all = List.copyOf(lines.values());
+      all.forEach(line -> line.reasons++);
     }
     all.forEach(this::readWhenSubscribed);
   }
@@ -238,7 +239,6 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
   private void readWhenSubscribed(Line line) {
     boolean now;
     synchronized (this) {
-      line.reasons++;
       now = confirmedByPath || confirmed.contains(line.projectId);
     }
     if (now) {

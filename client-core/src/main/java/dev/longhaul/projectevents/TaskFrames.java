@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
 import dev.longhaul.generated.projectevents.model.EventType;
 import dev.longhaul.generated.projectevents.model.PayloadFrame;
 import dev.longhaul.generated.projectevents.model.PayloadTaskProgress;
@@ -190,7 +191,14 @@ final class TaskFrames {
     if (!type.startsWith("task_") || !(frame.getPayload() instanceof JsonObject payload)) {
       return new ProjectEvent.Wrapped(frame, json);
     }
-    PayloadTaskProgress task = Json.readWhatFits(payload, WRAPPED);
+    boolean odd = false;
+    PayloadTaskProgress task;
+    try {
+      task = Json.read(payload, TypeToken.get(PayloadTaskProgress.class));
+    } catch (MalformedJsonException misfit) {
+      task = Json.readWhatFits(payload, WRAPPED);
+      odd = true;
+    }
     TaskState state =
         switch (type) {
           case "task_complete" -> TaskState.SUCCESS;
@@ -206,7 +214,8 @@ final class TaskFrames {
             .gives(task.getResult())
             .fails(text(task.getError()))
             .of(task.getProjectId(), frame.getTimestamp());
-    return new ProjectEvent.TaskChanged(frame, type, frame.getTimestamp(), draft.done(), json);
+    return new ProjectEvent.TaskChanged(frame, type, frame.getTimestamp(), draft.done(), json)
+        .odd(odd);
   }
 
   /** Returns what an answer over HTTP tells; its words for states are not those of the frames. */

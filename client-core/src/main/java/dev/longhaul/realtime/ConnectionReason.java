@@ -31,7 +31,7 @@ public enum ConnectionReason {
   RESTARTING,
   /** The server goes away or is in trouble: close codes 1001, 1011, 1013, 1014. */
   GOING_AWAY,
-  /** The server closed the socket in good order: close codes 1000 and 1005. */
+  /** The server closed the socket in good order: close codes 1000 and 1005, or one it means so. */
   ENDED_BY_SERVER,
   /** The server takes what it got for an offence: close codes 1002, 1003, 1007, 1008, 1010. */
   POLICY,

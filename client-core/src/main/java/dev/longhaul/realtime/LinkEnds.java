@@ -151,6 +151,11 @@ final class LinkEnds {
     };
   }
 
+  /** The server closed the socket, and the protocol knows that another would end alike. */
+  static LinkEnd forGood(int code, LonghaulException why) {
+    return coded(code, ConnectionReason.ENDED_BY_SERVER, Remedy.GIVE_UP, why);
+  }
+
   private static Remedy credentials(int code) {
     return code == 4401 ? Remedy.FRESH_CREDENTIALS : Remedy.GIVE_UP;
   }

@@ -19,7 +19,10 @@ public interface RealtimeProtocol {
   enum FrameKind {
     /** It made sense, so the socket has proved itself. */
     VALID,
-    /** It made no sense. It is reported once, and else has no effect. */
+    /**
+     * It made no sense, or some of its fields did not. That is reported once, and the socket has
+     * not proved itself; what effect it has is the protocol's to decide.
+     */
     MALFORMED,
     /** It says that the server is about to restart. The socket is given up for a moment. */
     RESTARTING
@@ -46,6 +49,17 @@ public interface RealtimeProtocol {
    * @param authorization what would be sent, as the value of an {@code Authorization} header
    */
   default Optional<LonghaulException> flawOf(String authorization) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns why another socket would be of no use after the server closed one with a code, where
+   * that is so: the connection then gives up with this error until it is asked to connect. Where it
+   * is empty, which is the default, the code means what the standard says.
+   *
+   * @param closeCode the code of the server's close frame, 1005 for none
+   */
+  default Optional<LonghaulException> givesUpAfter(int closeCode) {
     return Optional.empty();
   }
 

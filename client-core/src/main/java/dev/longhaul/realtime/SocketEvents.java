@@ -1,5 +1,6 @@
 package dev.longhaul.realtime;
 
+import dev.longhaul.error.LonghaulException;
 import dev.longhaul.policy.ClientEvent;
 import dev.longhaul.realtime.RealtimeProtocol.FrameKind;
 import okhttp3.Response;
@@ -75,19 +76,19 @@ final class SocketEvents implements OkHttpSockets.Hearer {
   }
 
   private void ignored(String problem, int length) {
-    LOG.warn("A frame of {} was ignored: {}.", link.service, problem);
+    LOG.warn("A frame of {} was ignored, or some of its fields: {}.", link.service, problem);
     link.events.tell(new ClientEvent.FrameIgnored(link.service, problem, length));
   }
 
   @Override
   public void closing(int code) {
-    LinkEnd end = resolved(link.ends.closed(code));
+    LinkEnd end = resolved(closedWith(code));
     link.tell((to, now) -> to.closing(number, now, end));
   }
 
   @Override
   public void closed(int code) {
-    over(link.ends.closed(code));
+    over(closedWith(code));
   }
 
   @Override
@@ -98,6 +99,17 @@ final class SocketEvents implements OkHttpSockets.Hearer {
   @Override
   public void tooBig() {
     over(link.ends.tooBig(link.realtime.frameLimit()));
+  }
+
+  private LinkEnd closedWith(int code) {
+    try {
+      LonghaulException why = link.protocol.givesUpAfter(code).orElse(null);
+      return why == null ? link.ends.closed(code) : LinkEnds.forGood(code, why);
+    } catch (RuntimeException | Error thrown) {
+      LOG.warn(
+          "The protocol of {} threw {} at a close.", link.service, thrown.getClass().getName());
+      return link.ends.closed(code);
+    }
   }
 
   private LinkEnd resolved(LinkEnd end) {

@@ -215,7 +215,7 @@ class PushedFramesTest {
   }
 
   @Test
-  void aFrameThatShowsTheJobAtWorkAgainEndsTheQuickPace() {
+  void aFrameOfAnotherAttemptEndsTheQuickPaceAndALateOneDoesNot() {
     try (JobClient<String, String> client = open()) {
       submit(client, "a");
       sink().connected();
@@ -225,7 +225,12 @@ class PushedFramesTest {
       time.advance(Duration.ofSeconds(1));
       service.reads.clear();
       time.advance(Duration.ofMinutes(10));
+      assertThat(service.reads).hasSizeGreaterThan(10);
 
+      sink().frame(JobReading.<String>builder("a", "running").attempt(2).running());
+      time.advance(Duration.ofMinutes(1));
+      service.reads.clear();
+      time.advance(Duration.ofMinutes(10));
       assertThat(service.reads).hasSize(10);
     }
   }

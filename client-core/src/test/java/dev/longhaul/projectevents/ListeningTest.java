@@ -284,6 +284,31 @@ class ListeningTest {
   }
 
   @Test
+  void anotherClientOfAProjectInThePathTakesThePlaceAndKeepsIt() throws Exception {
+    ProjectEventsOptions path =
+        EventsBench.quick(ProjectEventsOptions.builder().projectInPath("p"));
+    try (EventsBench first =
+            new EventsBench(
+                    FakeProjectEventsOptions.builder(),
+                    ProjectEventsOptions.builder().projectInPath("p"))
+                .connected();
+        ProjectEventsClient second =
+            ProjectEventsClient.open(ClientOptions.builder(first.fake.socketUrl()).build(), path)) {
+      second.connect();
+      assertThat(second.connection().awaitConnected(Duration.ofSeconds(5))).isTrue();
+      first.awaitState(ConnectionState.ERROR);
+      assertThat(first.client.connection().status().error().orElseThrow())
+          .hasMessageContaining("Another client");
+      TimeUnit.MILLISECONDS.sleep(200);
+      assertThat(first.fake.socketsOpened()).isEqualTo(2);
+
+      first.client.connect();
+      first.awaitState(ConnectionState.CONNECTED);
+      EventsBench.await(() -> second.connection().status().state() == ConnectionState.ERROR);
+    }
+  }
+
+  @Test
   void anIdThatCannotBeOneIsRefused() {
     try (EventsBench bench = new EventsBench()) {
       for (String id : List.of("", " ", "\n", "x".repeat(600))) {

@@ -11,12 +11,17 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import dev.longhaul.error.OutcomeUnknownException;
 import dev.longhaul.error.SubmissionUncertainException;
+import dev.longhaul.internal.http.UnconnectedSockets;
 import dev.longhaul.job.CancelResult;
 import dev.longhaul.job.JobHandle;
 import dev.longhaul.testkit.LeakCheck;
 import dev.longhaul.testkit.SocketFault;
 import dev.longhaul.testkit.StreamerScript;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,12 +161,14 @@ class DroppedSocketTest {
   /** A result that takes its time to be read, on the thread of the socket. */
   @JsonAdapter(Slow.Reading.class)
   static final class Slow {
+    static final CountDownLatch BEING_READ = new CountDownLatch(1);
     static final CountDownLatch READ = new CountDownLatch(1);
 
     static final class Reading extends TypeAdapter<Slow> {
       @Override
       public Slow read(JsonReader in) throws IOException {
         in.skipValue();
+        BEING_READ.countDown();
         try {
           READ.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException closing) {
@@ -176,21 +184,20 @@ class DroppedSocketTest {
 
   @Test
   void aRequestThatFoundNoSocketWaitsForOneAndIsNotCalledSent() throws Exception {
-    Duration patience = Duration.ofMillis(100);
+    Duration patience = Duration.ofSeconds(1);
     try (StreamerBench bench = StreamerBench.open(streamer -> streamer.answerTimeout(patience))) {
       bench.fake.action("work", StreamerScript.immediate());
       bench.fake.action("slow", StreamerScript.immediate());
       CompletableFuture<?> slow =
           bench.client.requestAsync(
               StreamerRequest.builder(StreamerAction.of("slow", Slow.class)).build());
-      StreamerBench.await(() -> bench.fake.accepted("slow") == 1);
-      TimeUnit.MILLISECONDS.sleep(50); // its answer is being read
+      assertThat(Slow.BEING_READ.await(10, TimeUnit.SECONDS)).isTrue();
       // The client hears of the lost socket only when that frame is done.
       bench.fake.sockets().always(SocketFault.refuse(503, Map.of(), ""));
       bench.client.connection().reconnect();
       CompletableFuture<JobHandle<JsonElement>> late =
           bench.client.requestAsync("work", StreamerBench.PAYLOAD);
-      TimeUnit.MILLISECONDS.sleep(3 * patience.toMillis());
+      TimeUnit.MILLISECONDS.sleep(patience.toMillis() * 5 / 4);
       assertThat(late).isNotDone();
       Slow.READ.countDown();
       bench.fake.sockets().clearFaults();
@@ -201,20 +208,56 @@ class DroppedSocketTest {
     }
   }
 
+  /** Its sockets take nothing while the gate is shut, as when a server reads nothing. */
+  private static final class Gated extends UnconnectedSockets {
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    @Override
+    public Socket createSocket() {
+      return new Socket() {
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+          return new FilterOutputStream(super.getOutputStream()) {
+            @Override
+            public void write(byte[] from, int offset, int length) throws IOException {
+              try {
+                gate.await();
+              } catch (InterruptedException closing) {
+                throw new InterruptedIOException();
+              }
+              out.write(from, offset, length);
+            }
+          };
+        }
+      };
+    }
+  }
+
   @Test
   void aSocketThatHoldsAllItCanIsGivenMoreLater() throws Exception {
-    try (StreamerBench bench = StreamerBench.open(streamer -> streamer.concurrency(30, 100))) {
+    Gated sockets = new Gated();
+    OkHttpClient http = new OkHttpClient.Builder().socketFactory(sockets).build();
+    try (StreamerBench bench =
+        StreamerBench.open(
+            fake -> fake,
+            options -> options.httpClient(http),
+            streamer -> streamer.concurrency(30, 100))) {
       bench.fake.action("work", StreamerScript.immediate());
+      bench.client.health();
+      sockets.gate = new CountDownLatch(1);
       JsonElement large = new JsonPrimitive("x".repeat((1 << 20) - 2));
       List<CompletableFuture<JobHandle<JsonElement>>> all = new ArrayList<>();
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < 20; i++) {
         all.add(bench.client.requestAsync("work", large));
       }
+      TimeUnit.MILLISECONDS.sleep(250); // the last of them were refused, and are tried again
+      sockets.gate.countDown();
       for (CompletableFuture<JobHandle<JsonElement>> one : all) {
         assertThat(one.get(20, TimeUnit.SECONDS)).isNotNull();
       }
       assertThat(bench.client.health().getStatus()).isEqualTo("healthy");
       assertThat(bench.fake.sockets().opened()).isEqualTo(1);
+      assertThat(bench.fake.accepted("work")).isEqualTo(20);
     }
   }
 
