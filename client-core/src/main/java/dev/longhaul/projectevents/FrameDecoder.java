@@ -56,9 +56,6 @@ final class FrameDecoder {
   private final FrameReader reader = new FrameReader();
   private final boolean believing;
 
-  /** Whether the newest frame has fields that do not fit, and was read without them. */
-  private boolean odd;
-
   /**
    * Makes a decoder.
    *
@@ -172,16 +169,13 @@ final class FrameDecoder {
    * @throws MalformedJsonException when it is not JSON, has no type, or does not fit its type
    */
   synchronized FramedEvent<?> decode(String json) throws MalformedJsonException {
-    odd = false;
     ProjectEvent event = read(json);
     if (event.type().isEmpty()) {
       throw new MalformedJsonException("its type is missing");
     }
-    FramedEvent<?> told = (FramedEvent<?>) event;
-    odd |= told.isOdd();
     return believing && event instanceof ProjectEvent.TaskChanged task
-        ? task.believed().odd(odd)
-        : told.odd(odd);
+        ? task.believed()
+        : (FramedEvent<?>) event;
   }
 
   private ProjectEvent read(String json) throws MalformedJsonException {
@@ -208,8 +202,7 @@ final class FrameDecoder {
       return right.read(reader, json);
     } catch (MalformedJsonException misfit) {
       if (right.ofTask()) {
-        odd = true;
-        return right.readWhatFits(reader, json);
+        return ((FramedEvent<?>) right.readWhatFits(reader, json)).odd(true);
       }
       throw misfit;
     }

@@ -175,9 +175,9 @@ public interface ProjectEvent {
     }
 
     /** Returns the same event, whose task has ended if it was called complete. */
-    TaskChanged believed() {
+    FramedEvent<Object> believed() {
       return update.isUnprovenEnding()
-          ? new TaskChanged(frame(), type(), sent(), update.believed(), json())
+          ? new TaskChanged(frame(), type(), sent(), update.believed(), json()).odd(isOdd())
           : this;
     }
   }

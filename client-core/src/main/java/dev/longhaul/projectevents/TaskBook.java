@@ -76,12 +76,8 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
 
     private int reasonsRead;
 
-    /**
-     * Whether a timer runs for a subscription that is not confirmed, and for a read that failed.
-     */
-    private boolean awaitsConfirmation;
-
-    private boolean awaitsServer;
+    /** How long the timers wait that run for it; one of each kind is enough. */
+    private final Set<Duration> timers = new HashSet<>();
 
     private boolean over;
 
@@ -233,7 +229,7 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
       lines.values().stream().filter(line -> line.projectId.equals(projectId)).forEach(its::add);
       its.forEach(line -> line.reasons++);
     }
-    its.forEach(first ? this::read : this::readSoon);
+    its.forEach(line -> read(line, first));
   }
 
   private void readWhenSubscribed(Line line) {
@@ -241,29 +237,39 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     synchronized (this) {
       now = confirmedByPath || confirmed.contains(line.projectId);
     }
+    read(line, now);
+  }
+
+  private void read(Line line, boolean now) {
+    synchronized (this) {
+      if (!live || reader == null) {
+        return;
+      }
+    }
     if (now) {
       read(line);
     } else {
-      readSoon(line);
+      readIn(UNCONFIRMED, line, 0);
     }
   }
 
-  private void readSoon(Line line) {
+  /** Reads a task later, when there are so many more reasons to. */
+  private void readIn(Duration delay, Line line, int more) {
     synchronized (this) {
-      if (!live || reader == null || line.awaitsConfirmation) {
+      if (!line.timers.add(delay)) {
         return;
       }
-      line.awaitsConfirmation = true;
     }
     home.timer()
         .accept(
             () -> {
               synchronized (this) {
-                line.awaitsConfirmation = false;
+                line.timers.remove(delay);
+                line.reasons += more;
               }
               read(line);
             },
-            UNCONFIRMED);
+            delay);
   }
 
   /** Reads a task, unless there was no reason to since it was last read. */
@@ -288,27 +294,8 @@ final class TaskBook implements Mailbox.Rules<TaskUpdate> {
     }
     if (asked.reads(line.taskId) && !home.closed().getAsBoolean()) {
       LOG.debug("The state of a task could not be read; it is tried again in {}.", AGAIN);
-      readAgain(line);
+      readIn(AGAIN, line, 1);
     }
-  }
-
-  private void readAgain(Line line) {
-    synchronized (this) {
-      if (line.awaitsServer) {
-        return;
-      }
-      line.awaitsServer = true;
-    }
-    home.timer()
-        .accept(
-            () -> {
-              synchronized (this) {
-                line.awaitsServer = false;
-                line.reasons++;
-              }
-              read(line);
-            },
-            AGAIN);
   }
 
   void close() {

@@ -100,13 +100,16 @@ class TaskStreamTest {
     }
   }
 
+  private static EventsBench confirmingNothing() throws InterruptedException {
+    return new EventsBench(
+            FakeProjectEventsOptions.builder().withoutConfirmations(),
+            ProjectEventsOptions.builder())
+        .connected();
+  }
+
   @Test
   void aServerThatConfirmsNothingIsReadFromAllTheSame() throws Exception {
-    try (EventsBench bench =
-        new EventsBench(
-                FakeProjectEventsOptions.builder().withoutConfirmations(),
-                ProjectEventsOptions.builder())
-            .connected()) {
+    try (EventsBench bench = confirmingNothing()) {
       bench.fake.task("p", "t").succeeded(new JsonPrimitive(7));
 
       assertThat(bench.client.taskEnded("p", "t").get(5, TimeUnit.SECONDS).isTerminal()).isTrue();
@@ -115,11 +118,7 @@ class TaskStreamTest {
 
   @Test
   void aTaskIsReadOnceItsSubscriptionHoldsAlsoTheSecondTime() throws Exception {
-    try (EventsBench bench =
-        new EventsBench(
-                FakeProjectEventsOptions.builder().withoutConfirmations(),
-                ProjectEventsOptions.builder())
-            .connected()) {
+    try (EventsBench bench = confirmingNothing()) {
       for (int time = 1; time <= 2; time++) {
         String id = "t" + time;
         CompletableFuture<TaskUpdate> ended = bench.client.taskEnded("p", id);
@@ -136,11 +135,7 @@ class TaskStreamTest {
 
   @Test
   void aTaskThatWasReadTooEarlyIsReadAgain() throws Exception {
-    try (EventsBench bench =
-        new EventsBench(
-                FakeProjectEventsOptions.builder().withoutConfirmations(),
-                ProjectEventsOptions.builder())
-            .connected()) {
+    try (EventsBench bench = confirmingNothing()) {
       bench.client.taskEnded("p", "t");
       EventsBench.await(() -> reads(bench) == 1); // the server seemed to confirm nothing
       confirm(bench);
